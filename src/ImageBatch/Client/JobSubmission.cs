@@ -1,0 +1,19 @@
+namespace ImageBatch.Client;
+
+/// <summary>One upload.</summary>
+/// <param name="Csv">The CSV; read once, forward only, not closed.</param>
+/// <param name="Settings">Gives the rest; called once, after the last byte of the CSV was read.</param>
+public sealed record JobSubmission(Stream Csv, Func<CancellationToken, Task<JobSettings>> Settings)
+{
+    /// <summary>An upload whose settings are known beforehand.</summary>
+    public JobSubmission(Stream csv, JobSettings settings)
+        : this(csv, _ => Task.FromResult(settings))
+    {
+    }
+
+    /// <summary>
+    /// Makes a repeated upload harmless: the same key with the same content answers with the job of the first. At
+    /// most 255 characters; null for none.
+    /// </summary>
+    public string? IdempotencyKey { get; init; }
+}

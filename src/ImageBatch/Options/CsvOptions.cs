@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ImageBatch;
+
+/// <summary>What an uploaded CSV may hold, and how the result CSV is written.</summary>
+public sealed class CsvOptions
+{
+    /// <summary>Largest CSV in bytes. Default 256 MiB.</summary>
+    [Range(1, long.MaxValue)]
+    public long MaxBytes { get; set; } = 256L << 20;
+
+    /// <summary>Most images of one job. Default 1,000,000.</summary>
+    [Range(1, 100_000_000)]
+    public int MaxImages { get; set; } = 1_000_000;
+
+    /// <summary>Most URLs of one row. Default 100.</summary>
+    [Range(1, 10_000)]
+    public int MaxUrlsPerRow { get; set; } = 100;
+
+    /// <summary>Longest URL in characters. Default 2,048.</summary>
+    [Range(16, 65_536)]
+    public int MaxUrlLength { get; set; } = 2_048;
+
+    /// <summary>What a row that breaks the rules does to its upload. Default <see cref="InvalidRowAction.Refuse"/>.</summary>
+    [EnumDataType(typeof(InvalidRowAction))]
+    public InvalidRowAction OnInvalidRow { get; set; }
+
+    /// <summary>How many bad rows an answer lists; it also says how many there are. Default 100.</summary>
+    [Range(1, 10_000)]
+    public int MaxListedErrors { get; set; } = 100;
+
+    /// <summary>Whether cells of the result CSV that a spreadsheet would run are neutralised. Default true.</summary>
+    public bool NeutralizeFormulas { get; set; } = true;
+}

@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ImageBatch;
+
+/// <summary>How the images of unfinished jobs are handed out to workers.</summary>
+public sealed class DispatchOptions
+{
+    /// <summary>How often the job store is asked for unfinished jobs. Default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many images of one job are handed out before it is the next job's turn. Default 16.</summary>
+    [Range(1, 10_000)]
+    public int SliceSize { get; set; } = 16;
+
+    /// <summary>
+    /// Most images handed out and not yet final, over all jobs. Null (the default): four times
+    /// <see cref="ProcessingOptions.DownloadSlots"/>.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int? MaxOutstanding { get; set; }
+
+    /// <summary>An image still pending this long after it was handed out is handed out again. Default 10 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan RedispatchAfter { get; set; } = TimeSpan.FromMinutes(10);
+}

@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace ImageBatch;
+
+/// <summary>The options of the engine; in the sample host the section <c>ImageBatch</c>.</summary>
+public sealed class ImageBatchOptions
+{
+    /// <summary>
+    /// Absolute http or https URL under which the API is reached from outside, prefix included, as in
+    /// <c>https://images.example.com/api</c>. Null (the default): the address under which each upload came.
+    /// </summary>
+    [Url]
+    public string? PublicBaseUrl { get; set; }
+
+    /// <summary>What an uploaded CSV may hold.</summary>
+    [ValidateObjectMembers]
+    public CsvOptions Csv { get; set; } = new();
+
+    /// <summary>How images are handed out.</summary>
+    [ValidateObjectMembers]
+    public DispatchOptions Dispatch { get; set; } = new();
+
+    /// <summary>How images are worked on.</summary>
+    [ValidateObjectMembers]
+    public ProcessingOptions Processing { get; set; } = new();
+
+    /// <summary>How this process calls others: downloads and webhooks alike.</summary>
+    [ValidateObjectMembers]
+    public HttpOptions Http { get; set; } = new();
+
+    /// <summary>How finished jobs are announced.</summary>
+    [ValidateObjectMembers]
+    public WebhookOptions Webhooks { get; set; } = new();
+}

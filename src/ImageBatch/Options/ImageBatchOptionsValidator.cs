@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace ImageBatch;
+
+[OptionsValidator]
+internal sealed partial class ImageBatchOptionsValidator : IValidateOptions<ImageBatchOptions>;

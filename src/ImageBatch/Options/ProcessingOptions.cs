@@ -1,0 +1,53 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ImageBatch;
+
+/// <summary>How images are downloaded, compressed, saved and recorded.</summary>
+public sealed class ProcessingOptions
+{
+    /// <summary>How many images are downloaded at once. Default 32.</summary>
+    [Range(1, 10_000)]
+    public int DownloadSlots { get; set; } = 32;
+
+    /// <summary>How many images are compressed at once. Null (the default): as many as the process has cores.</summary>
+    [Range(1, 1_024)]
+    public int? CompressionSlots { get; set; }
+
+    /// <summary>How long one image may be compressed. Default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
+    public TimeSpan CompressionTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Largest input image in bytes, counted after any content coding is undone. Default 25 MiB.</summary>
+    [Range(1, 1 << 30)]
+    public int MaxImageBytes { get; set; } = 25 << 20;
+
+    /// <summary>Most pixels of an input image. Default 50,000,000.</summary>
+    [Range(1, long.MaxValue)]
+    public long MaxPixels { get; set; } = 50_000_000;
+
+    /// <summary>Most pixels along a side of an input image. Default 16,384.</summary>
+    [Range(1, int.MaxValue)]
+    public int MaxSide { get; set; } = 16_384;
+
+    /// <summary>
+    /// Bytes of inputs, outputs and codecs' working memory in flight in this process. Inputs that wait for
+    /// compression take at most half of it. Default 256 MiB.
+    /// </summary>
+    [Range(1 << 10, long.MaxValue)]
+    public long MaxBytesInFlight { get; set; } = 256L << 20;
+
+    /// <summary>
+    /// Most bytes that one image may take with its input, output and working memory; what takes more than
+    /// <see cref="MaxBytesInFlight"/> is compressed alone. Default 512 MiB.
+    /// </summary>
+    [Range(1 << 10, long.MaxValue)]
+    public long MaxWorkingBytes { get; set; } = 512L << 20;
+
+    /// <summary>How many events one call saves at the most. Default 256.</summary>
+    [Range(1, 10_000)]
+    public int ResultBatchSize { get; set; } = 256;
+
+    /// <summary>How long an event waits for others to be saved with it. Default 20 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
+    public TimeSpan ResultBatchDelay { get; set; } = TimeSpan.FromMilliseconds(20);
+}
