@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace ImageBatch.FileSystem;
+
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Removed {Count} leftovers of interrupted saves and deletions from {Folder}.")]
+    public static partial void StaleRemoved(this ILogger logger, int count, string folder);
+
+    [LoggerMessage(2, LogLevel.Warning, "The leftover {Path} could not be removed.")]
+    public static partial void StaleNotRemoved(this ILogger logger, string path, Exception exception);
+}
