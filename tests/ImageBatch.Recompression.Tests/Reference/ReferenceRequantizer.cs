@@ -35,9 +35,9 @@ internal static class ReferenceRequantizer
         return [.. ZigZag().Select(place => Math.Clamp(((natural[place] * scale) + 50) / 100, 1, 255))];
     }
 
-    /// <summary>The quotient rounded to nearest, halves away from zero.</summary>
+    /// <summary>The quotient rounded to nearest, halves toward zero.</summary>
     public static int Divide(int value, int source, int target) =>
-        Math.Sign(value) * (((2 * Math.Abs(value) * source) + target) / (2 * target));
+        Math.Sign(value) * (((2 * Math.Abs(value) * source) + target - 1) / (2 * target));
 
     /// <summary>Requantizes a component to the coarser of its own steps and others.</summary>
     public static ReferenceComponent Requantize(ReferenceComponent component, int[] steps)
