@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+using ImageBatch.Recompression.Jpeg.Huffman;
+using ImageBatch.Recompression.Jpeg.Markers;
+using ImageBatch.Recompression.Jpeg.Metadata;
+
+namespace ImageBatch.Recompression.Jpeg;
+
+/// <summary>What has been read of a file: its frame, its tables as they stand, and where its parts lie.</summary>
+internal sealed class JpegFile
+{
+    private readonly List<(int Start, int Length)> _image = [];
+
+    public FrameHeader Frame { get; } = new();
+
+    public QuantizationTables Quantization { get; } = new();
+
+    public HuffmanTables Huffman { get; } = new();
+
+    public AppSegments Metadata { get; } = new();
+
+    public ScanHeader Scan { get; } = new();
+
+    /// <summary>Minimum coded units between restart markers; 0 where there are none.</summary>
+    public int RestartInterval { get; set; }
+
+    /// <summary>The ranges of the file that make the image: everything but metadata, SOI, EOI and fill bytes.</summary>
+    public ReadOnlySpan<(int Start, int Length)> Image => CollectionsMarshal.AsSpan(_image);
+
+    public void AddImage(int start, int length) => _image.Add((start, length));
+
+    public void Clear()
+    {
+        _image.Clear();
+        Frame.Clear();
+        Quantization.Clear();
+        Huffman.Clear();
+        Metadata.Clear();
+        RestartInterval = 0;
+    }
+}

@@ -1,0 +1,208 @@
+using System.Buffers;
+using ImageBatch.Model;
+using ImageBatch.Ports;
+using ImageBatch.Recompression.Jpeg.Markers;
+using ImageBatch.Recompression.Jpeg.Metadata;
+using ImageBatch.Recompression.Jpeg.Output;
+using ImageBatch.Recompression.Jpeg.Requantization;
+using ImageBatch.Recompression.Jpeg.Scans;
+using ImageBatch.Recompression.Jpeg.Tokens;
+
+namespace ImageBatch.Recompression.Jpeg;
+
+/// <summary>
+/// Recompresses one JPEG after another: reads its segments, recodes each scan to tokens, and plans two outputs, the
+/// kept image and the new one, of which the shorter is written. Everything is read before a byte is written.
+/// </summary>
+internal sealed class JpegRecompressor
+{
+    private readonly JpegFile _file = new();
+    private readonly ScanRecoder _recoder = new();
+    private readonly EntropySegments _segments = new();
+    private readonly OutputPlan _kept = new();
+    private readonly OutputPlan _new = new();
+
+    // A sequential image has no more scans than components.
+    private readonly OutputScan[] _scans = [new(), new(), new(), new()];
+    private int _scanCount;
+
+    public CompressedImage Recompress(
+        ReadOnlySpan<byte> input,
+        CompressionOptions options,
+        bool keepMetadata,
+        IBufferWriter<byte> output,
+        CancellationToken cancellationToken)
+    {
+        Check(input, options);
+        _segments.Rent(input.Length);
+        var isNew = Read(input, options, cancellationToken);
+        PlanKept(input, keepMetadata);
+        isNew = isNew && PlanNew(input, keepMetadata) && _new.Length < _kept.Length;
+        Write(isNew ? _new : _kept, input, output);
+        return new(ImageFormat.Jpeg, Unchanged: !isNew);
+    }
+
+    /// <summary>Gives rented memory back and forgets the image, whether or not it succeeded.</summary>
+    public void Reset()
+    {
+        foreach (var scan in _scans)
+        {
+            scan.Clear();
+        }
+
+        _scanCount = 0;
+        _segments.Return();
+        _file.Clear();
+        _kept.Clear();
+        _new.Clear();
+    }
+
+    private static void Check(ReadOnlySpan<byte> input, CompressionOptions options)
+    {
+        if (input.IsEmpty)
+        {
+            throw JpegErrors.Truncated();
+        }
+
+        if (input[0] != 0xFF || (input.Length > 1 && input[1] != Marker.Soi))
+        {
+            throw JpegErrors.Unsupported("files other than JPEG");
+        }
+
+        if (input.Length > JpegSupport.LongestFile)
+        {
+            throw JpegErrors.Unsupported("files of more than 256 MiB");
+        }
+
+        if (options.Converts(ImageFormat.Jpeg))
+        {
+            throw JpegErrors.Unsupported($"a conversion to {options.Format}");
+        }
+    }
+
+    /// <returns>Whether the tokens are worth encoding.</returns>
+    private bool Read(ReadOnlySpan<byte> input, CompressionOptions options, CancellationToken cancellationToken)
+    {
+        var reader = new MarkerReader(input) { Position = 2 };
+        var budget = TokenBudget.Limit(input.Length);
+        var changes = false;
+        var scanned = 0;
+        do
+        {
+            SegmentParser.ReadToScan(ref reader, _file);
+            CheckSize(options);
+            var scan = BeginScan(options.Quality);
+            scanned += scan.Components.Length;
+            changes |= _recoder.Recode(ref reader, _file, scan, _segments, budget, cancellationToken);
+            budget -= scan.Tokens.Count;
+        }
+        while (scanned < _file.Frame.Components.Length);
+
+        // With all components there the image is whole, so an EOI may be missing.
+        SegmentParser.ReadTrailer(ref reader, _file);
+        return changes && budget >= 0;
+    }
+
+    private void CheckSize(CompressionOptions options)
+    {
+        var (width, height) = (_file.Frame.Width, _file.Frame.Height);
+        if (_file.Metadata.Orientation >= 5)
+        {
+            (width, height) = (height, width);
+        }
+
+        if (width > options.MaxWidth || height > options.MaxHeight)
+        {
+            throw JpegErrors.Unsupported("a change of size");
+        }
+    }
+
+    /// <summary>Fixes what a scan's components are quantized with, now and in the output.</summary>
+    private OutputScan BeginScan(int quality)
+    {
+        var scan = _scans[_scanCount++];
+        foreach (var component in _file.Scan.Components)
+        {
+            if (component.Scanned)
+            {
+                throw JpegErrors.Corrupt("a component is coded twice");
+            }
+
+            component.Scanned = true;
+            _file.Quantization.CopyTo(component);
+            var isChroma = ColourModel.IsChroma(_file.Frame, _file.Metadata, component);
+            QualityTables.Fill(quality, isChroma, component.Source, component.Target);
+            scan.Add(component, isChroma);
+        }
+
+        return scan;
+    }
+
+    private void PlanMetadata(ReadOnlySpan<byte> input, bool keepMetadata, OutputPlan plan)
+    {
+        plan.AddMarker(Marker.Soi);
+        if (keepMetadata)
+        {
+            MetadataPlan.AddAll(_file.Metadata, plan);
+        }
+        else
+        {
+            MetadataPlan.AddEssential(_file.Frame, _file.Metadata, input, plan);
+        }
+    }
+
+    private void PlanKept(ReadOnlySpan<byte> input, bool keepMetadata)
+    {
+        PlanMetadata(input, keepMetadata, _kept);
+        foreach (var (start, length) in _file.Image)
+        {
+            _kept.AddInput(start, length);
+        }
+
+        _kept.AddMarker(Marker.Eoi);
+        if (_kept.Length > input.Length)
+        {
+            // Only an EOI that the input lacks makes it longer. Then there was nothing to drop either.
+            _kept.Clear();
+            _kept.AddInput(0, input.Length);
+        }
+    }
+
+    /// <returns>Whether it was worth planning to the end.</returns>
+    private bool PlanNew(ReadOnlySpan<byte> input, bool keepMetadata)
+    {
+        var scans = _scans.AsSpan(0, _scanCount);
+        var length = 0L;
+        foreach (var scan in scans)
+        {
+            length += scan.Encoder.Prepare(scan.Tokens.Counts);
+        }
+
+        // The unstuffed input is no longer needed, and its buffer is longer than any output worth having.
+        if (length >= _kept.Length)
+        {
+            return false;
+        }
+
+        PlanMetadata(input, keepMetadata, _new);
+        HeaderPlan.AddFrame(_file.Frame, _new);
+        var start = 0;
+        foreach (var scan in scans)
+        {
+            HeaderPlan.AddScan(scan.Components, scan.Tables, scan.Encoder, _new);
+            var count = scan.Encoder.Emit(scan.Tokens, _segments.Buffer[start..]);
+            _new.AddScan(start, _segments.Buffer.Slice(start, count));
+            start += count;
+        }
+
+        _new.AddMarker(Marker.Eoi);
+        return true;
+    }
+
+    private void Write(OutputPlan plan, ReadOnlySpan<byte> input, IBufferWriter<byte> output)
+    {
+        var length = (int)plan.Length;
+        plan.Write(input, _segments.Buffer, output.GetSpan(length));
+        output.Advance(length);
+    }
+}

@@ -1,0 +1,28 @@
+namespace ImageBatch.Recompression.Jpeg.Tokens;
+
+/// <summary>
+/// What the encoder emits, 32 bits each: <c>kind &lt;&lt; 16 | magnitude bits</c>. A kind names one code, or the two
+/// of an end of block and the DC difference behind it: so an end of block needs no token of its own.
+/// </summary>
+internal static class Token
+{
+    /// <summary>AC kinds are <c>table &lt;&lt; 8 | run &lt;&lt; 4 | size</c>, for tables 0 and 1.</summary>
+    public const int ZeroRun = 0xF0;
+
+    /// <summary>
+    /// DC kinds are <c>DcBase | end &lt;&lt; 5 | table &lt;&lt; 4 | size</c>, where end is 0, or 1 more than the AC table
+    /// whose end of block comes first.
+    /// </summary>
+    public const int DcBase = 512;
+
+    /// <summary>An end of block at the end of the scan is <c>EndBase + AC table</c>.</summary>
+    public const int EndBase = DcBase + (3 * 32);
+
+    /// <summary>How many kinds there are.</summary>
+    public const int Kinds = EndBase + 2;
+
+    public static uint Pack(int kind, int magnitudeBits) => ((uint)kind << 16) | (uint)magnitudeBits;
+
+    /// <summary>The magnitude bits that follow a kind's code.</summary>
+    public static int Size(int kind) => kind >= EndBase ? 0 : kind & 15;
+}

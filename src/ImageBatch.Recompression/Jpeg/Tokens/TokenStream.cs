@@ -1,0 +1,51 @@
+using System.Buffers;
+
+namespace ImageBatch.Recompression.Jpeg.Tokens;
+
+/// <summary>The tokens of one scan, in pooled chunks that grow with the data and are never copied.</summary>
+internal sealed class TokenStream
+{
+    public const int ChunkTokens = 64 * 1024;
+
+    private readonly List<(uint[] Tokens, int Count)> _chunks = [];
+
+    /// <summary>Number of chunks.</summary>
+    public int Chunks => _chunks.Count;
+
+    /// <summary>Number of tokens.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>How often each kind occurs.</summary>
+    public int[] Counts { get; } = new int[Token.Kinds];
+
+    public ReadOnlySpan<uint> Chunk(int index) => _chunks[index].Tokens.AsSpan(0, _chunks[index].Count);
+
+    /// <summary>Room for tokens at the end, to be followed by <see cref="Commit"/>.</summary>
+    public Span<uint> Reserve(int count)
+    {
+        if (_chunks.Count == 0 || ChunkTokens - _chunks[^1].Count < count)
+        {
+            _chunks.Add((ArrayPool<uint>.Shared.Rent(ChunkTokens), 0));
+        }
+
+        return _chunks[^1].Tokens.AsSpan(_chunks[^1].Count, count);
+    }
+
+    public void Commit(int count)
+    {
+        _chunks[^1] = (_chunks[^1].Tokens, _chunks[^1].Count + count);
+        Count += count;
+    }
+
+    public void Clear()
+    {
+        foreach (var (tokens, _) in _chunks)
+        {
+            ArrayPool<uint>.Shared.Return(tokens);
+        }
+
+        _chunks.Clear();
+        Array.Clear(Counts);
+        Count = 0;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using ImageBatch.Model;
+using ImageBatch.Ports;
+using ImageBatch.Recompression.Jpeg;
+
+namespace ImageBatch.Recompression;
+
+/// <summary>
+/// Makes JPEG files (ITU-T T.81) smaller without decoding them to pixels: the quantized coefficients are entropy
+/// decoded, requantized to the tables of the asked quality, and entropy coded again with optimised Huffman tables.
+/// </summary>
+/// <remarks>
+/// <para>
+/// The target tables are those of T.81 Annex K.1, scaled to the quality as the Independent JPEG Group does. No entry
+/// becomes finer than the source's. A source that is already at or below the quality, and one whose output would not be
+/// smaller, keeps its scan data as it is; metadata is dropped even then. An output is never longer than its input.
+/// </para>
+/// <para>
+/// Instances are thread-safe. Working memory is pooled; it grows with the length of the file, never with the number
+/// of pixels that its header claims.
+/// </para>
+/// </remarks>
+public sealed class RecompressionCodec : IImageCodec
+{
+    private readonly RecompressionOptions _options;
+
+    // One recompressor a thread at work, kept warm: its tables are what an image would otherwise allocate.
+    private readonly ConcurrentQueue<JpegRecompressor> _idle = new();
+
+    /// <summary>Creates a codec.</summary>
+    /// <param name="options">What to keep. Read at each call.</param>
+    public RecompressionCodec(RecompressionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+    }
+
+    /// <inheritdoc/>
+    public string Name => "Recompression";
+
+    /// <inheritdoc/>
+    public CodecAnswer CanCompress(ImageHeader header, CompressionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        ArgumentNullException.ThrowIfNull(options);
+        var reason = header.Format != ImageFormat.Jpeg ? $"{header.Format} images"
+            : options.Converts(header.Format) ? $"a conversion to {options.Format}"
+            : options.Resizes(header) ? "a change of size"
+            : JpegSupport.WhyNot(header.JpegProcess, header.Precision, header.Components);
+        return reason is null ? CodecAnswer.Yes(JpegSupport.WorkingBytes(header)) : CodecAnswer.No(reason);
+    }
+
+    /// <inheritdoc/>
+    public CompressedImage Compress(
+        ReadOnlyMemory<byte> input,
+        CompressionOptions options,
+        IBufferWriter<byte> output,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(output);
+        if (!_idle.TryDequeue(out var recompressor))
+        {
+            recompressor = new JpegRecompressor();
+        }
+
+        try
+        {
+            return recompressor.Recompress(input.Span, options, _options.KeepMetadata, output, cancellationToken);
+        }
+        finally
+        {
+            recompressor.Reset();
+            _idle.Enqueue(recompressor);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using ImageBatch.Recompression.Tests.Reference;
+
+namespace ImageBatch.Recompression.Tests;
+
+/// <summary>Every coefficient of every output, against a reference that shares no code with the codec.</summary>
+public sealed class CoefficientTests
+{
+    private static readonly string[] WithoutChroma = ["rgb"];
+
+    public static TheoryData<string> Images => Fixture.Supported;
+
+    [Theory]
+    [MemberData(nameof(Images))]
+    public void Compress_any_image_gives_the_coefficients_of_the_reference(string name)
+    {
+        var input = Fixture.Load(name);
+        var source = ReferenceDecoder.Decode(input);
+        foreach (var quality in new[] { 1, 10, 35, 50, 76, 95, 100 })
+        {
+            var (output, result) = Fixture.Compress(input, quality);
+            var actual = ReferenceDecoder.Decode(output);
+
+            Assert.True(output.Length <= input.Length);
+            Assert.Equal((source.Width, source.Height), (actual.Width, actual.Height));
+            Assert.Equal(source.Components.Count, actual.Components.Count);
+            for (var i = 0; i < source.Components.Count; i++)
+            {
+                var isChroma = i > 0 && !WithoutChroma.Contains(name);
+                var expected = result.Unchanged
+                    ? source.Components[i]
+                    : ReferenceRequantizer.Requantize(
+                        source.Components[i], ReferenceRequantizer.Steps(quality, isChroma));
+                AssertEqual(expected, actual.Components[i]);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Images))]
+    public void Compress_an_output_again_leaves_it_as_it_is(string name)
+    {
+        var (first, _) = Fixture.Compress(Fixture.Load(name), 40);
+        var (second, result) = Fixture.Compress(first, 40);
+
+        Assert.True(result.Unchanged);
+        Assert.Equal(first, second);
+    }
+
+    [Fact]
+    public void Compress_16_bit_tables_beyond_255_declares_an_extended_process()
+    {
+        var (output, _) = Fixture.Compress(Fixture.Load("tables-16-bit"));
+
+        Assert.False(ReferenceDecoder.Decode(output).IsBaseline);
+        Assert.True(ReferenceDecoder.Decode(Fixture.Compress(Fixture.Load("quality-92")).Output).IsBaseline);
+    }
+
+    private static void AssertEqual(ReferenceComponent expected, ReferenceComponent actual)
+    {
+        Assert.Equal((expected.Id, expected.H, expected.V), (actual.Id, actual.H, actual.V));
+        Assert.Equal(expected.Steps, actual.Steps);
+        Assert.Equal(expected.Blocks.Count, actual.Blocks.Count);
+        for (var block = 0; block < expected.Blocks.Count; block++)
+        {
+            Assert.Equal(expected.Blocks[block], actual.Blocks[block]);
+        }
+    }
+}

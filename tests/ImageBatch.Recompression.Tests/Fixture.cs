@@ -1,0 +1,46 @@
+using System.Buffers;
+using ImageBatch.Model;
+using ImageBatch.Ports;
+
+namespace ImageBatch.Recompression.Tests;
+
+/// <summary>The committed images, and the codec called on bytes.</summary>
+internal static class Fixture
+{
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Fixtures");
+    private static readonly string[] Unsupported = ["progressive", "arithmetic", "cmyk"];
+    private static readonly RecompressionCodec Codec = new(new RecompressionOptions());
+    private static readonly RecompressionCodec KeepingCodec = new(new RecompressionOptions { KeepMetadata = true });
+
+    /// <summary>The names of all images that the codec takes.</summary>
+    public static TheoryData<string> Supported =>
+        [.. Directory.GetFiles(Folder, "*.jpg").Select(file => Path.GetFileNameWithoutExtension(file)!)
+            .Except(Unsupported).Order(StringComparer.Ordinal)];
+
+    public static byte[] Load(string name) => File.ReadAllBytes(Path.Combine(Folder, name + ".jpg"));
+
+    public static (byte[] Output, CompressedImage Result) Compress(
+        ReadOnlyMemory<byte> input, int quality = 50, bool keepMetadata = false, CancellationToken cancellation = default)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        var codec = keepMetadata ? KeepingCodec : Codec;
+        var result = codec.Compress(input, new CompressionOptions { Quality = quality }, output, cancellation);
+        return (output.WrittenSpan.ToArray(), result);
+    }
+
+    /// <summary>The code that compressing fails with, or null; fails the test where anything was written with it.</summary>
+    public static string? ErrorCode(ReadOnlyMemory<byte> input, int quality = 50)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        try
+        {
+            Codec.Compress(input, new CompressionOptions { Quality = quality }, output, default);
+            return null;
+        }
+        catch (ImageException exception)
+        {
+            Assert.Equal(0, output.WrittenCount);
+            return exception.Code;
+        }
+    }
+}
