@@ -1,0 +1,93 @@
+using ImageBatch.Client;
+using ImageBatch.Http;
+
+namespace ImageBatch.Csv;
+
+/// <summary>Judges one record after the other: its cells and URLs, or what is wrong with it.</summary>
+internal sealed class RowReader(CatalogueHeader header, CsvOptions options, RowErrorList errors)
+{
+    private const int QuotedLength = 100;
+
+    private readonly List<string> _urls = [];
+
+    /// <summary>The cells of the last record, as many as the header has.</summary>
+    public string[] Cells { get; private set; } = [];
+
+    /// <summary>The URLs of the last record; overwritten by the next.</summary>
+    public IReadOnlyList<string> Urls => _urls;
+
+    /// <summary>Reads the record that the parser is at. False where it has errors; all of them are then on the list.</summary>
+    public bool Read(CatalogueParser record)
+    {
+        var before = errors.Count;
+        var row = record.Row;
+        Cells = new string[header.Names.Count];
+        for (var i = 0; i < Cells.Length; i++)
+        {
+            Cells[i] = i < record.Count ? record[i] : "";
+        }
+
+        if (!RaggedRow.Join(record, Cells, header.EndsWithUrls))
+        {
+            errors.Add(row, null, SubmissionErrorCodes.RowTooManyCells, TooManyCells(record.Count));
+        }
+
+        if (string.IsNullOrWhiteSpace(Cells[header.SerialNumber]))
+        {
+            Add(row, header.SerialNumber, SubmissionErrorCodes.RowMissingSerialNumber, "The row has no serial number. Fill the cell in.");
+        }
+
+        if (string.IsNullOrWhiteSpace(Cells[header.Name]))
+        {
+            Add(row, header.Name, SubmissionErrorCodes.RowMissingName, "The row has no product name. Fill the cell in.");
+        }
+
+        ReadUrls(row);
+        return errors.Count == before;
+    }
+
+    private void ReadUrls(int row)
+    {
+        _urls.Clear();
+        UrlSplitter.Split(Cells[header.Urls], _urls);
+        if (_urls.Count == 0)
+        {
+            Add(row, header.Urls, SubmissionErrorCodes.RowMissingUrl, "The row has no image URL. Give it at least one.");
+        }
+        else if (_urls.Count > options.MaxUrlsPerRow)
+        {
+            var message = $"The row has {_urls.Count} URLs; at most {options.MaxUrlsPerRow} are allowed. Give it fewer, or split it into several rows.";
+            Add(row, header.Urls, SubmissionErrorCodes.RowTooManyUrls, message);
+        }
+        else
+        {
+            CheckUrls(row);
+        }
+    }
+
+    private void CheckUrls(int row)
+    {
+        for (var i = 0; i < _urls.Count; i++)
+        {
+            if (UrlSyntax.Check(_urls[i], options.MaxUrlLength) is var (code, message))
+            {
+                var number = _urls.Count == 1 ? "" : $" It is URL {i + 1} of the row.";
+                Add(row, header.Urls, code, $"{message}{number} It reads: {Quote(_urls[i])}");
+            }
+        }
+    }
+
+    private string TooManyCells(int count) =>
+        $"The row has {count} cells, the header has {header.Names.Count}. Put a cell that holds the delimiter in quotes"
+        + (header.EndsWithUrls ? "; only URLs may follow the last column." : ".");
+
+    private void Add(int row, int column, string code, string message) =>
+        errors.Add(row, header.Names[column], code, message);
+
+    // What stands before an @ may be a password, and the answer may end up in a log.
+    private static string Quote(string url)
+    {
+        var text = url.Length <= QuotedLength ? url : $"{url.AsSpan(0, QuotedLength)}…";
+        return text.Contains('@') ? $"…{text.AsSpan(text.LastIndexOf('@'))}" : text;
+    }
+}
