@@ -1,5 +1,15 @@
 using ImageBatch;
+using ImageBatch.Client;
+using ImageBatch.Completion;
+using ImageBatch.Dispatch;
+using ImageBatch.Http;
+using ImageBatch.Ports;
+using ImageBatch.Processing;
+using ImageBatch.Signals;
+using ImageBatch.Submission;
+using ImageBatch.Webhooks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -19,10 +29,19 @@ public static class ImageBatchServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddLogging();
         services.AddOptions<ImageBatchOptions>().ValidateOnStart();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<ImageBatchOptions>, ImageBatchOptionsValidator>());
+        services.TryAddSingleton<EngineSignals>();
+        services.TryAddSingleton<SubmissionStage>();
+        services.TryAddSingleton<OutputUrls>();
+        services.TryAddSingleton<WebhookBodies>();
+        services.TryAddSingleton<IImageBatchClient, ImageBatchClient>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartCheck>());
+        Slots.Open(services);
         configure(new ImageBatchBuilder(services));
+        Slots.Close(services);
         return services;
     }
 
@@ -33,6 +52,53 @@ public static class ImageBatchServiceCollectionExtensions
         this IServiceCollection services, ImageBatchRoles roles = ImageBatchRoles.All)
     {
         ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton<OutboundHandlerFactory>();
+
+        // Hosted services stop in the reverse order: results are saved until nobody makes any more.
+        if (roles.HasFlag(ImageBatchRoles.Worker))
+        {
+            AddProcessing(services);
+        }
+
+        if (roles.HasFlag(ImageBatchRoles.Dispatcher))
+        {
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DispatchService>());
+        }
+
+        if (roles.HasFlag(ImageBatchRoles.Webhooks))
+        {
+            AddOutboundClient(services, OutboundHandlerFactory.Webhooks);
+            services.TryAddSingleton<IWebhookNotifier, HttpWebhookNotifier>();
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WebhookService>());
+        }
+
         return services;
     }
+
+    private static void AddProcessing(IServiceCollection services)
+    {
+        AddOutboundClient(services, OutboundHandlerFactory.Downloads);
+        services.TryAddSingleton<IImageSource, HttpImageSource>();
+        services.TryAddSingleton(provider => new ByteBudget(
+            provider.GetRequiredService<IOptions<ImageBatchOptions>>().Value.Processing.MaxBytesInFlight));
+        services.TryAddSingleton<Downloader>();
+        services.TryAddSingleton<CodecSet>();
+        services.TryAddSingleton<Compressor>();
+        services.TryAddSingleton<ImageProcessor>();
+        services.TryAddSingleton<ResultRecorder>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ResultRecorder>(
+            provider => provider.GetRequiredService<ResultRecorder>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ProcessingService>());
+    }
+
+    private static void AddOutboundClient(IServiceCollection services, string name) => services
+        .AddHttpClient(name, client =>
+        {
+            // Deadlines are the callers', step by step.
+            client.Timeout = Timeout.InfiniteTimeSpan;
+            client.DefaultRequestHeaders.UserAgent.ParseAdd("ImageBatch/0.1");
+        })
+        .RemoveAllLoggers()
+        .ConfigurePrimaryHttpMessageHandler(provider =>
+            provider.GetRequiredService<OutboundHandlerFactory>().Create());
 }

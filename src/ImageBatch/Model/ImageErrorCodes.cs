@@ -45,6 +45,15 @@ public static class ImageErrorCodes
     /// <summary>The image ended the process that worked on it, three times. Permanent.</summary>
     public const string WorkerCrashed = "worker.crashed";
 
+    /// <summary>The webhook's receiver did not answer in time. Tried again.</summary>
+    public const string WebhookTimeout = "webhook.timeout";
+
+    /// <summary>The webhook's receiver could not be reached. Tried again.</summary>
+    public const string WebhookConnection = "webhook.connection";
+
+    /// <summary>The webhook's receiver answered with a status other than 2xx. Tried again, but for 410.</summary>
+    public const string WebhookStatus = "webhook.status";
+
     /// <summary>The address is one that webhooks may not reach. Permanent.</summary>
     public const string WebhookBlocked = "webhook.blocked";
 }

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Logging;
+
+namespace ImageBatch.Diagnostics;
+
+/// <summary>Every message of the package, with event ids that stay.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Job {JobId} was accepted: {Products} products, {Images} images")]
+    public static partial void JobAccepted(ILogger logger, Model.JobId jobId, int products, int images);
+
+    [LoggerMessage(2, LogLevel.Information, "Job {JobId} finished run {Run} as {Status}: {Succeeded} succeeded, {Failed} failed")]
+    public static partial void JobFinished(
+        ILogger logger, Model.JobId jobId, int run, Model.JobStatus status, int succeeded, int failed);
+
+    [LoggerMessage(3, LogLevel.Warning, "Image {Index} of job {JobId} failed: {Code}")]
+    public static partial void ImageFailed(ILogger logger, Exception exception, int index, Model.JobId jobId, string code);
+
+    [LoggerMessage(4, LogLevel.Error, "Codec {Codec} failed on image {Index} of job {JobId} in a way it does not document")]
+    public static partial void CodecFailed(
+        ILogger logger, Exception exception, string codec, int index, Model.JobId jobId);
+
+    [LoggerMessage(5, LogLevel.Error, "{Part} cannot be reached; trying again in {Delay}")]
+    public static partial void PartUnavailable(ILogger logger, Exception exception, string part, TimeSpan delay);
+
+    [LoggerMessage(6, LogLevel.Warning, "Webhook {DeliveryId} failed on try {Attempt}: {Error}")]
+    public static partial void WebhookFailed(ILogger logger, string deliveryId, int attempt, string error);
+
+    [LoggerMessage(7, LogLevel.Information, "Webhook {DeliveryId} was delivered on try {Attempt}")]
+    public static partial void WebhookDelivered(ILogger logger, string deliveryId, int attempt);
+
+    [LoggerMessage(8, LogLevel.Warning, "Compressing image {Index} of job {JobId} ran past its deadline; codec {Codec} still holds a slot")]
+    public static partial void CodecOverdue(ILogger logger, int index, Model.JobId jobId, string codec);
+}

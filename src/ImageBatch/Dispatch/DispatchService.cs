@@ -1,0 +1,221 @@
+using ImageBatch.Diagnostics;
+using ImageBatch.Model;
+using ImageBatch.Ports;
+using ImageBatch.Signals;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ImageBatch.Dispatch;
+
+/// <summary>
+/// Hands out the images of unfinished jobs round robin, a slice of each at a time and a bounded number over all, so
+/// that a small job never waits for a large one to end.
+/// </summary>
+internal sealed class DispatchService(
+    IJobStore store,
+    IJobQueue queue,
+    EngineSignals signals,
+    IOptions<ImageBatchOptions> options,
+    TimeProvider time,
+    ILogger<DispatchService> logger,
+    IJobLeases? leases = null) : BackgroundService
+{
+    private readonly DispatchOptions _options = options.Value.Dispatch;
+    private readonly int _maxOutstanding =
+        options.Value.Dispatch.MaxOutstanding ?? 4 * options.Value.Processing.DownloadSlots;
+
+    private readonly Guid _node = Guid.NewGuid();
+    private readonly WakeUp _wakeUp = new(time);
+    private readonly Lock _inboxGate = new();
+    private readonly LinkedList<JobCursor> _turns = [];
+    private List<ImageKey> _finished = [];
+    private bool _workAdded;
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _wakeUp.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        signals.WorkAdded += OnWorkAdded;
+        signals.ImagesFinished += OnImagesFinished;
+        signals.JobDropped += OnJobDropped;
+        try
+        {
+            await RunAsync(stoppingToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            signals.WorkAdded -= OnWorkAdded;
+            signals.ImagesFinished -= OnImagesFinished;
+            signals.JobDropped -= OnJobDropped;
+        }
+    }
+
+    private async Task RunAsync(CancellationToken stoppingToken)
+    {
+        var lastPoll = time.GetTimestamp();
+        for (var poll = true; !stoppingToken.IsCancellationRequested;)
+        {
+            try
+            {
+                if (poll)
+                {
+                    await PollAsync(stoppingToken).ConfigureAwait(false);
+                    lastPoll = time.GetTimestamp();
+                }
+
+                TakeFinished();
+                await FillAsync(stoppingToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.PartUnavailable(logger, exception, "The job store or the queue", _options.PollInterval);
+            }
+
+            var untilPoll = _options.PollInterval - time.GetElapsedTime(lastPoll);
+            if (untilPoll > TimeSpan.Zero)
+            {
+                await _wakeUp.WaitAsync(untilPoll, stoppingToken).ConfigureAwait(false);
+            }
+
+            poll = TakeWorkAdded() || time.GetElapsedTime(lastPoll) >= _options.PollInterval;
+        }
+    }
+
+    /// <summary>Learns which jobs are unfinished, and what of them has become final elsewhere.</summary>
+    private async Task PollAsync(CancellationToken cancellationToken)
+    {
+        var unfinished = await ReadUnfinishedAsync(cancellationToken).ConfigureAwait(false);
+        for (var node = _turns.First; node is not null;)
+        {
+            var next = node.Next;
+            if (unfinished.Remove(node.Value.Job, out var job) && job.Run == node.Value.Run)
+            {
+                var overdue = await node.Value.RefreshAsync(store, time, _options.RedispatchAfter, cancellationToken)
+                    .ConfigureAwait(false);
+                await EnqueueAsync(overdue, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                _turns.Remove(node);
+                if (job is not null)
+                {
+                    unfinished.Add(job.Id, job);
+                }
+            }
+
+            node = next;
+        }
+
+        // A new job comes first: it has had nothing yet.
+        foreach (var job in unfinished.Values)
+        {
+            _turns.AddFirst(new JobCursor(job.Id, job.Run));
+        }
+    }
+
+    private async Task<SortedDictionary<JobId, Job>> ReadUnfinishedAsync(CancellationToken cancellationToken)
+    {
+        var unfinished = new SortedDictionary<JobId, Job>();
+        for (var query = JobQuery.Unfinished; ;)
+        {
+            var page = await store.QueryAsync(query, cancellationToken).ConfigureAwait(false);
+            foreach (var job in page)
+            {
+                if (await OwnsAsync(job.Id, cancellationToken).ConfigureAwait(false))
+                {
+                    unfinished.Add(job.Id, job);
+                }
+            }
+
+            if (page.Count < query.Limit)
+            {
+                return unfinished;
+            }
+
+            query = query with { After = page[^1].Id };
+        }
+    }
+
+    private async Task<bool> OwnsAsync(JobId jobId, CancellationToken cancellationToken) =>
+        leases is null
+        || await leases.TryAcquireAsync(jobId, _node, 10 * _options.PollInterval, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Hands out slices, a job after the other, until enough is outstanding or all is out.</summary>
+    private async Task FillAsync(CancellationToken cancellationToken)
+    {
+        var free = _maxOutstanding - _turns.Sum(job => job.Outstanding);
+        for (var idle = 0; free > 0 && idle < _turns.Count;)
+        {
+            var turn = _turns.First!;
+            _turns.RemoveFirst();
+            _turns.AddLast(turn);
+            var keys = await turn.Value.TakeAsync(
+                store, Math.Min(free, _options.SliceSize), time.GetTimestamp(), cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await EnqueueAsync(keys, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                turn.Value.PutBack(keys);
+                throw;
+            }
+
+            idle = keys.Count == 0 ? idle + 1 : 0;
+            free -= keys.Count;
+        }
+    }
+
+    private Task EnqueueAsync(IReadOnlyList<ImageKey> keys, CancellationToken cancellationToken) =>
+        keys.Count == 0 ? Task.CompletedTask : queue.EnqueueAsync(keys, cancellationToken);
+
+    private void OnWorkAdded()
+    {
+        Volatile.Write(ref _workAdded, true);
+        _wakeUp.Signal();
+    }
+
+    private void OnJobDropped(JobId jobId) => OnWorkAdded();
+
+    private bool TakeWorkAdded() => Interlocked.Exchange(ref _workAdded, false);
+
+    private void OnImagesFinished(IReadOnlyCollection<ImageKey> keys)
+    {
+        lock (_inboxGate)
+        {
+            _finished.AddRange(keys);
+        }
+
+        _wakeUp.Signal();
+    }
+
+    private void TakeFinished()
+    {
+        List<ImageKey> finished;
+        lock (_inboxGate)
+        {
+            (finished, _finished) = (_finished, []);
+        }
+
+        if (finished.Count == 0)
+        {
+            return;
+        }
+
+        var jobs = _turns.ToDictionary(job => (job.Job, job.Run));
+        foreach (var key in finished)
+        {
+            if (jobs.TryGetValue((key.Job, key.Run), out var job))
+            {
+                job.Finish(key.Index);
+            }
+        }
+    }
+}

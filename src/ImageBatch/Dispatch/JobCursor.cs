@@ -1,0 +1,119 @@
+using ImageBatch.Model;
+using ImageBatch.Ports;
+
+namespace ImageBatch.Dispatch;
+
+/// <summary>How far one run of a job has been handed out. Kept in memory only: it begins at the first pending image.</summary>
+internal sealed class JobCursor(JobId jobId, int run)
+{
+    private const int PageSize = 512;
+
+    private readonly Queue<int> _ready = [];
+    private readonly Dictionary<int, long> _outstanding = [];
+    private int _readUpTo = -1;
+    private bool _readAll;
+
+    public JobId Job => jobId;
+
+    public int Run => run;
+
+    /// <summary>How many images are handed out and not known to be final.</summary>
+    public int Outstanding => _outstanding.Count;
+
+    /// <summary>Takes the next images to hand out, at most so many; none where all are out.</summary>
+    public async Task<IReadOnlyList<ImageKey>> TakeAsync(
+        IJobStore store, int limit, long now, CancellationToken cancellationToken)
+    {
+        while (_ready.Count < limit && !_readAll)
+        {
+            await ReadPageAsync(store, cancellationToken).ConfigureAwait(false);
+        }
+
+        var keys = new List<ImageKey>(Math.Min(limit, _ready.Count));
+        while (keys.Count < limit && _ready.TryDequeue(out var index))
+        {
+            _outstanding[index] = now;
+            keys.Add(new ImageKey(jobId, index, run));
+        }
+
+        return keys;
+    }
+
+    /// <summary>Puts images that could not be handed out back to the front.</summary>
+    public void PutBack(IReadOnlyList<ImageKey> keys)
+    {
+        var later = _ready.ToArray();
+        _ready.Clear();
+        foreach (var key in keys)
+        {
+            _outstanding.Remove(key.Index);
+            _ready.Enqueue(key.Index);
+        }
+
+        foreach (var index in later)
+        {
+            _ready.Enqueue(index);
+        }
+    }
+
+    public void Finish(int index) => _outstanding.Remove(index);
+
+    /// <summary>Forgets images that have become final elsewhere, and takes those to hand out once more.</summary>
+    public async Task<IReadOnlyList<ImageKey>> RefreshAsync(
+        IJobStore store, TimeProvider time, TimeSpan redispatchAfter, CancellationToken cancellationToken)
+    {
+        if (_outstanding.Count == 0)
+        {
+            return [];
+        }
+
+        var pending = await ReadPendingAsync(store, cancellationToken).ConfigureAwait(false);
+        var overdue = new List<ImageKey>();
+        foreach (var (index, handedOutAt) in _outstanding.ToArray())
+        {
+            if (!pending.Contains(index))
+            {
+                _outstanding.Remove(index);
+            }
+            else if (time.GetElapsedTime(handedOutAt) >= redispatchAfter)
+            {
+                _outstanding[index] = time.GetTimestamp();
+                overdue.Add(new ImageKey(jobId, index, run));
+            }
+        }
+
+        return overdue;
+    }
+
+    private async Task ReadPageAsync(IJobStore store, CancellationToken cancellationToken)
+    {
+        var page = await store.ReadImagesAsync(jobId, ImageStatus.Pending, _readUpTo, PageSize, cancellationToken)
+            .ConfigureAwait(false);
+        foreach (var image in page)
+        {
+            // Images that are the same as an earlier one become final with it.
+            if (image.SameAs is null)
+            {
+                _ready.Enqueue(image.Index);
+            }
+        }
+
+        _readAll = page.Count < PageSize;
+        _readUpTo = page.Count > 0 ? page[^1].Index : _readUpTo;
+    }
+
+    private async Task<HashSet<int>> ReadPendingAsync(IJobStore store, CancellationToken cancellationToken)
+    {
+        var pending = new HashSet<int>();
+        var last = _outstanding.Keys.Max();
+        for (var after = _outstanding.Keys.Min() - 1; after < last;)
+        {
+            var page = await store.ReadImagesAsync(jobId, ImageStatus.Pending, after, PageSize, cancellationToken)
+                .ConfigureAwait(false);
+            pending.UnionWith(page.Select(image => image.Index));
+            after = page.Count < PageSize ? last : page[^1].Index;
+        }
+
+        return pending;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using ImageBatch.Model;
+using ImageBatch.Ports;
+using Microsoft.Extensions.Options;
+
+namespace ImageBatch.Http;
+
+/// <summary>
+/// Posts webhooks with the headers of Standard Webhooks (<c>webhook-id</c>, <c>webhook-timestamp</c>). Only 2xx is a
+/// success; 410 ends the delivery; redirects are not followed.
+/// </summary>
+internal sealed class HttpWebhookNotifier(
+    IHttpClientFactory clients, IOptions<ImageBatchOptions> options, TimeProvider time) : IWebhookNotifier
+{
+    private static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
+
+    public async Task<WebhookAnswer> NotifyAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
+    {
+        using var deadline = new TryDeadline(options.Value.Webhooks.TryTimeout, time, cancellationToken);
+        try
+        {
+            using var request = CreateRequest(delivery);
+            using var response = await deadline.RunAsync(
+                options.Value.Webhooks.TryTimeout,
+                async token => await clients.CreateClient(OutboundHandlerFactory.Webhooks)
+                    .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token)
+                    .ConfigureAwait(false)).ConfigureAwait(false);
+            return ToAnswer(response);
+        }
+        catch (Exception exception) when (
+            HttpFailures.ToImageException(exception, cancellationToken) is { } failure)
+        {
+            return new WebhookAnswer(null, failure.Code == ImageErrorCodes.DownloadTimeout
+                ? $"{ImageErrorCodes.WebhookTimeout}: The receiver did not answer in time."
+                : $"{ImageErrorCodes.WebhookConnection}: The receiver could not be reached.");
+        }
+    }
+
+    private HttpRequestMessage CreateRequest(WebhookDelivery delivery)
+    {
+        var body = delivery.Body ?? throw new ArgumentException("The delivery has no body yet.", nameof(delivery));
+        var request = new HttpRequestMessage(HttpMethod.Post, delivery.Url)
+        {
+            Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = Json } },
+        };
+        request.Headers.Add("webhook-id", delivery.Id);
+        request.Headers.Add(
+            "webhook-timestamp", time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        return request;
+    }
+
+    private WebhookAnswer ToAnswer(HttpResponseMessage response)
+    {
+        var status = (int)response.StatusCode;
+        return response.IsSuccessStatusCode
+            ? new WebhookAnswer(status, null)
+            : new WebhookAnswer(status, $"{ImageErrorCodes.WebhookStatus}: The receiver answered {status}.")
+            {
+                IsPermanent = status == 410,
+                RetryAfter = HttpFailures.RetryAfter(response, time),
+            };
+    }
+}

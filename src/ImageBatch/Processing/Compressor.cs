@@ -1,0 +1,150 @@
+using ImageBatch.Diagnostics;
+using ImageBatch.Model;
+using ImageBatch.Ports;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ImageBatch.Processing;
+
+/// <summary>Runs codecs, as many at once as there are slots, each under a deadline.</summary>
+/// <remarks>
+/// A codec that ignores its token keeps its slot, its input and its memory until it returns, while its image has
+/// already failed: memory that a codec may still read is never given to another image.
+/// </remarks>
+internal sealed class Compressor : IDisposable
+{
+    private readonly SemaphoreSlim _slots;
+    private readonly TimeSpan _timeout;
+    private readonly TimeProvider _time;
+    private readonly ILogger<Compressor> _logger;
+
+    public Compressor(IOptions<ImageBatchOptions> options, TimeProvider time, ILogger<Compressor> logger)
+    {
+        var processing = options.Value.Processing;
+        _slots = new SemaphoreSlim(processing.CompressionSlots ?? Environment.ProcessorCount);
+        _timeout = processing.CompressionTimeout;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <summary>Compresses an image, whose memory for work is reserved. Disposes of the input in every case.</summary>
+    /// <exception cref="ImageException">The codec's, or <see cref="ImageErrorCodes.ImageTimeout"/>.</exception>
+    public async Task<CompressedOutput> CompressAsync(
+        ImageWork work,
+        IReadOnlyList<IImageCodec> codecs,
+        DownloadBuffer input,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            input.Dispose();
+            throw;
+        }
+
+        var deadline = new CancellationTokenSource(_timeout, _time);
+        var token = deadline.Token;
+        var run = Task.Run(() => Run(work, codecs, input, token), CancellationToken.None);
+        try
+        {
+            await ((Task)run).WaitAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (run.IsCompletedSuccessfully)
+            {
+                return await run.ConfigureAwait(false);
+            }
+
+            return run.Exception?.InnerException is ImageException failure
+                ? throw new ImageException(failure.Code, failure.Message, failure)
+                : throw new ImageException(
+                    ImageErrorCodes.ImageTimeout, $"The image was not compressed within {_timeout.TotalSeconds:0.###} s.");
+        }
+        finally
+        {
+            LetEnd(run, deadline, work, codecs[0]);
+        }
+    }
+
+    public void Dispose() => _slots.Dispose();
+
+    private CompressedOutput Run(
+        ImageWork work, IReadOnlyList<IImageCodec> codecs, DownloadBuffer input, CancellationToken deadline)
+    {
+        var output = new OutputBuffer(input.Content.Length);
+        try
+        {
+            using var duration = Telemetry.MeasureStage("compress");
+            var image = RunFirstThatCan(work, codecs, input.Content, output, deadline);
+            return new CompressedOutput(output, image, input.Content.Length, input.DetachReservation());
+        }
+        catch
+        {
+            output.Dispose();
+            throw;
+        }
+        finally
+        {
+            input.Dispose();
+            _slots.Release();
+        }
+    }
+
+    private CompressedImage RunFirstThatCan(
+        ImageWork work,
+        IReadOnlyList<IImageCodec> codecs,
+        ReadOnlyMemory<byte> input,
+        OutputBuffer output,
+        CancellationToken cancellationToken)
+    {
+        for (var i = 0; ; i++)
+        {
+            try
+            {
+                return codecs[i].Compress(input, work.Options, output, cancellationToken);
+            }
+            catch (ImageException exception)
+                when (exception.Code == ImageErrorCodes.ImageUnsupported && i + 1 < codecs.Count)
+            {
+                output.Clear();
+            }
+            catch (Exception exception) when (
+                exception is not ImageException
+                && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
+            {
+                Log.CodecFailed(_logger, exception, codecs[i].Name, work.Key.Index, work.Key.Job);
+                throw new ImageException(
+                    ImageErrorCodes.CodecFailed, $"The codec {codecs[i].Name} failed on this image.", exception);
+            }
+        }
+    }
+
+    /// <summary>Lets a codec that overruns come to its end, and gives back what it held.</summary>
+    private void LetEnd(Task<CompressedOutput> run, CancellationTokenSource deadline, ImageWork work, IImageCodec codec)
+    {
+        if (run.IsCompleted)
+        {
+            deadline.Dispose();
+            return;
+        }
+
+        Log.CodecOverdue(_logger, work.Key.Index, work.Key.Job, codec.Name);
+        _ = run.ContinueWith(
+            ended =>
+            {
+                deadline.Dispose();
+                if (ended.IsCompletedSuccessfully)
+                {
+                    ended.Result.Dispose();
+                }
+                else
+                {
+                    _ = ended.Exception;
+                }
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+}

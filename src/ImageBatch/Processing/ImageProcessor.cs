@@ -1,0 +1,135 @@
+using ImageBatch.Completion;
+using ImageBatch.Diagnostics;
+using ImageBatch.ImageHeaders;
+using ImageBatch.Model;
+using ImageBatch.Ports;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ImageBatch.Processing;
+
+/// <summary>Takes one image from its URL to its result: download, look at the header, compress, save.</summary>
+internal sealed class ImageProcessor(
+    Downloader downloader,
+    CodecSet codecs,
+    Compressor compressor,
+    IImageStore images,
+    ResultRecorder results,
+    IOptions<ImageBatchOptions> options,
+    ILogger<ImageProcessor> logger)
+{
+    /// <summary>How often an image may end its process before it is given up.</summary>
+    private const int MaxDeaths = 3;
+
+    private readonly ProcessingOptions _options = options.Value.Processing;
+
+    /// <summary>Works on an image until its result is in the job store.</summary>
+    /// <returns>Whether the store knows the image's job.</returns>
+    /// <exception cref="OperationCanceledException">The process stops; the image goes back unharmed.</exception>
+    /// <exception cref="Exception">The image store cannot be reached; the image is tried again later.</exception>
+    public async Task<bool> ProcessAsync(ImageWork work, CancellationToken cancellationToken)
+    {
+        using var activity = Telemetry.Activities.StartActivity("imagebatch.image");
+        activity?.SetTag("imagebatch.job", work.Key.Job.ToString()).SetTag("imagebatch.index", work.Key.Index);
+        var attempt = Guid.CreateVersion7();
+        var started = false;
+        try
+        {
+            if (work.Deaths >= MaxDeaths)
+            {
+                throw new ImageException(
+                    ImageErrorCodes.WorkerCrashed, $"The image ended the process that worked on it {work.Deaths} times.");
+            }
+
+            var input = await downloader.DownloadAsync(work.Url, cancellationToken).ConfigureAwait(false);
+            var (header, candidates) = await PrepareAsync(work, input, cancellationToken).ConfigureAwait(false);
+
+            // Written before the decode, so that a process which dies of this image leaves a trace.
+            started = true;
+            if (!await RecordStartAsync(work, attempt, input).ConfigureAwait(false))
+            {
+                input.Dispose();
+                return false;
+            }
+
+            using var output = await compressor.CompressAsync(work, candidates, input, cancellationToken)
+                .ConfigureAwait(false);
+            return await SaveAsync(work, header, output, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImageException exception)
+        {
+            Log.ImageFailed(logger, exception, work.Key.Index, work.Key.Job, exception.Code);
+            Telemetry.Failed(exception.Code);
+            return await results.RecordAsync(new ImageFailed(work.Key, exception.ToError())).ConfigureAwait(false);
+        }
+        catch when (started)
+        {
+            await results.RecordAsync(new ImageReturned(work.Key, attempt)).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Judges an image by its header and reserves what compressing it takes.</summary>
+    private async Task<(ImageHeader Header, IReadOnlyList<IImageCodec> Codecs)> PrepareAsync(
+        ImageWork work, DownloadBuffer input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var header = ImageHeaderReader.Read(input.Content.Span);
+            if (header.Pixels > _options.MaxPixels || Math.Max(header.Width, header.Height) > _options.MaxSide)
+            {
+                throw TooManyPixels(
+                    $"The image has {header.Width} × {header.Height} pixels; at most {_options.MaxPixels:N0}, "
+                    + $"and {_options.MaxSide:N0} a side, are taken.");
+            }
+
+            var candidates = codecs.Find(header, work.Options);
+            var inputBytes = PooledArray.SizeOf(header.Length);
+            var workBytes = inputBytes + candidates.WorkingBytes;
+            if (inputBytes + workBytes > _options.MaxWorkingBytes)
+            {
+                throw TooManyPixels(
+                    $"Compressing the image takes {inputBytes + workBytes:N0} bytes of memory; "
+                    + $"at most {_options.MaxWorkingBytes:N0} are given.");
+            }
+
+            await input.Reservation.ReserveWorkAsync(workBytes, cancellationToken).ConfigureAwait(false);
+            return (header, candidates.Codecs);
+        }
+        catch
+        {
+            input.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<bool> RecordStartAsync(ImageWork work, Guid attempt, DownloadBuffer input)
+    {
+        try
+        {
+            return await results.RecordAsync(new ImageStarted(work.Key, attempt)).ConfigureAwait(false);
+        }
+        catch
+        {
+            input.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<bool> SaveAsync(
+        ImageWork work, ImageHeader header, CompressedOutput output, CancellationToken cancellationToken)
+    {
+        var key = OutputKey.Create(work.Key.Job, work.Key.Index, output.Content.Span, output.Image.Format);
+        using (Telemetry.MeasureStage("save"))
+        {
+            await images.SaveAsync(key, output.Content, cancellationToken).ConfigureAwait(false);
+        }
+
+        var result = new ImageOutput(key.Name, header.Length, output.Content.Length, output.Image.Unchanged);
+        output.Dispose();
+        Telemetry.Succeeded(result.BytesIn, result.BytesOut);
+        return await results.RecordAsync(new ImageSucceeded(work.Key, result)).ConfigureAwait(false);
+    }
+
+    private static ImageException TooManyPixels(string message) => new(ImageErrorCodes.ImageTooManyPixels, message);
+}

@@ -1,0 +1,121 @@
+using ImageBatch.Client;
+using ImageBatch.Csv;
+using ImageBatch.Diagnostics;
+using ImageBatch.Model;
+using ImageBatch.Ports;
+using ImageBatch.Signals;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ImageBatch.Submission;
+
+/// <summary>Streams an upload into the job store, or refuses it whole.</summary>
+internal sealed class SubmissionStage(
+    IJobStore store,
+    EngineSignals signals,
+    IOptions<ImageBatchOptions> options,
+    TimeProvider time,
+    ILogger<SubmissionStage> logger)
+{
+    private const int MaxKeyLength = 255;
+
+    private readonly CsvOptions _options = options.Value.Csv;
+
+    public async Task<SubmissionResult> SubmitAsync(JobSubmission submission, CancellationToken cancellationToken)
+    {
+        CheckKey(submission.IdempotencyKey);
+        using var activity = Telemetry.Activities.StartActivity("imagebatch.submit");
+        using var csv = new HashingStream(submission.Csv);
+        var reader = new CatalogueReader(csv, _options);
+        var added = await store.AddAsync(
+            JobId.New(time.GetUtcNow()),
+            submission.IdempotencyKey,
+            reader.ReadPagesAsync(cancellationToken),
+            token => SealAsync(submission, csv, reader, token),
+            cancellationToken).ConfigureAwait(false);
+        switch (added.Outcome)
+        {
+            case AddJobOutcome.Added:
+                Log.JobAccepted(logger, added.Job!.Id, reader.Products, reader.Images);
+                signals.RaiseWorkAdded();
+                return new SubmissionResult(added.Job) { Errors = reader.Errors, ErrorCount = reader.ErrorCount };
+            case AddJobOutcome.Existing:
+                return await RepeatAsync(submission, csv, added.Job!, cancellationToken).ConfigureAwait(false);
+            default:
+                throw new SubmissionException(
+                    SubmissionErrorCodes.IdempotencyInFlight,
+                    "An upload with this idempotency key is on its way. Try again when it has been answered.");
+        }
+    }
+
+    public async Task<ValidationReport> ValidateAsync(JobSubmission submission, CancellationToken cancellationToken)
+    {
+        var reader = new CatalogueReader(submission.Csv, _options);
+        try
+        {
+            CheckKey(submission.IdempotencyKey);
+            await foreach (var _ in reader.ReadPagesAsync(cancellationToken).ConfigureAwait(false))
+            {
+            }
+
+            SettingsRules.Check(
+                await submission.Settings(cancellationToken).ConfigureAwait(false), _options.MaxUrlLength);
+            return new ValidationReport(true, reader.Products, reader.Images)
+            {
+                Errors = reader.Errors,
+                ErrorCount = reader.ErrorCount,
+            };
+        }
+        catch (SubmissionException exception)
+        {
+            return new ValidationReport(false, reader.Products, reader.Images)
+            {
+                Code = exception.Code,
+                Message = exception.Message,
+                Errors = exception.Errors,
+                ErrorCount = exception.ErrorCount,
+            };
+        }
+    }
+
+    private async Task<JobSeal> SealAsync(
+        JobSubmission submission, HashingStream csv, CatalogueReader reader, CancellationToken cancellationToken)
+    {
+        var settings = await submission.Settings(cancellationToken).ConfigureAwait(false);
+        SettingsRules.Check(settings, _options.MaxUrlLength);
+        var definition = new JobDefinition
+        {
+            Options = settings.Options,
+            Header = reader.Header,
+            Delimiter = reader.Delimiter,
+            Products = reader.Products,
+            Images = reader.Images,
+            BodyHash = csv.Finish(SettingsRules.Canonical(settings)),
+            BaseUrl = settings.BaseUrl,
+        };
+        return new JobSeal(definition, settings.WebhookUrl);
+    }
+
+    /// <summary>Answers a repeated upload with the first one's job, if both are the same.</summary>
+    private static async Task<SubmissionResult> RepeatAsync(
+        JobSubmission submission, HashingStream csv, Job job, CancellationToken cancellationToken)
+    {
+        await csv.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
+        var settings = await submission.Settings(cancellationToken).ConfigureAwait(false);
+        return csv.Finish(SettingsRules.Canonical(settings)) == job.Definition.BodyHash
+            ? new SubmissionResult(job) { IsRepeated = true }
+            : throw new SubmissionException(
+                SubmissionErrorCodes.IdempotencyMismatch,
+                "This idempotency key was used with another upload. Use a new key for a new upload.");
+    }
+
+    private static void CheckKey(string? key)
+    {
+        if (key is not null && (key.Length is 0 or > MaxKeyLength || key.Any(char.IsControl)))
+        {
+            throw new SubmissionException(
+                SubmissionErrorCodes.IdempotencyInvalid,
+                $"An idempotency key has 1 to {MaxKeyLength} characters and no control characters.");
+        }
+    }
+}

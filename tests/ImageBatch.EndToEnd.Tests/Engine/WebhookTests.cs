@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using ImageBatch.Model;
+using ImageBatch.Ports;
+using ImageBatch.Testing;
+
+namespace ImageBatch.EndToEnd.Tests.Engine;
+
+public sealed class WebhookTests
+{
+    [Fact]
+    public async Task Delivery_thatFailsTwice_arrivesWithTheSameIdAndBytes()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var calls = new ConcurrentQueue<(string Id, string Body)>();
+        var hook = Hook(host, calls, call => call < 3 ? 500 : 204);
+
+        var job = await host.SubmitAsync([host.Server.MapBytes("/a", TestImages.Bmp()), host.Server.Url("/missing")], hook);
+        await host.FinishedAsync(job.Id);
+        var done = await StateAsync(host, job.Id, WebhookState.Delivered);
+
+        Assert.Equal(3, calls.Count);
+        Assert.Single(calls.Distinct());
+        Assert.Equal(WebhookDelivery.IdOf(job.Id, 1), calls.First().Id);
+        Assert.Equal((3, 204, null), (done.Attempts, done.LastStatus, done.LastError));
+        using var body = JsonDocument.Parse(calls.First().Body);
+        var data = body.RootElement.GetProperty("data");
+        Assert.Equal("job.completed", body.RootElement.GetProperty("type").GetString());
+        Assert.Equal(job.Id.ToString(), body.RootElement.GetProperty("request_id").GetString());
+        Assert.Equal("Completed", body.RootElement.GetProperty("status").GetString());
+        Assert.Equal($"http://host.test/api/download/{job.Id}", body.RootElement.GetProperty("output_csv").GetString());
+        Assert.Equal(1, data.GetProperty("succeeded").GetInt32());
+        Assert.Equal(2, data.GetProperty("images").GetArrayLength());
+        Assert.Equal("download.status", data.GetProperty("images")[1].GetProperty("error").GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData(500, 3)]
+    [InlineData(301, 3)]
+    [InlineData(410, 1)]
+    public async Task Delivery_thatIsNeverTaken_failsAfterItsTries(int status, int tries)
+    {
+        await using var host = await EngineHost.StartAsync();
+        var calls = new ConcurrentQueue<(string Id, string Body)>();
+
+        var job = await host.SubmitAsync([host.Server.Url("/missing")], Hook(host, calls, _ => status));
+        var done = await StateAsync(host, job.Id, WebhookState.Failed);
+
+        Assert.Equal((tries, status), (done.Attempts, done.LastStatus));
+        Assert.Equal(tries, calls.Count);
+        Assert.Contains(status.ToString(System.Globalization.CultureInfo.InvariantCulture), done.LastError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SetWebhook_onAFinishedJob_announcesItAtOnce()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var calls = new ConcurrentQueue<(string Id, string Body)>();
+        var job = await host.SubmitAsync([host.Server.MapBytes("/a", TestImages.Bmp())]);
+        await host.FinishedAsync(job.Id);
+
+        var set = await host.Client.SetWebhookAsync(job.Id, Hook(host, calls, _ => 200));
+        await StateAsync(host, job.Id, WebhookState.Delivered);
+
+        Assert.Equal(JobChangeOutcome.Changed, set.Outcome);
+        Assert.Equal(WebhookDelivery.IdOf(job.Id, 1), Assert.Single(calls).Id);
+    }
+
+    [Fact]
+    public async Task Retry_beforeTheWebhookArrived_stillDeliversTheFirstRunAsItWas()
+    {
+        await using var host = await EngineHost.StartAsync(options =>
+            options.Webhooks.RetrySchedule = [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)]);
+        var calls = new ConcurrentQueue<(string Id, string Body)>();
+        var broken = true;
+        var mends = host.Server.Map("/mends", async context =>
+        {
+            context.Response.StatusCode = broken ? 404 : 200;
+            await context.Response.Body.WriteAsync(TestImages.Bmp());
+        });
+        var job = await host.SubmitAsync([mends], Hook(host, calls, call => call == 1 ? 503 : 200));
+        await Eventually.TrueAsync(() => calls.Count == 1, "the first try");
+
+        broken = false;
+        await host.Client.RetryFailedAsync(job.Id);
+        await Eventually.TrueAsync(() => calls.Count == 3, "both runs to be announced");
+
+        var byRun = calls.ToLookup(call => call.Id, call => call.Body);
+        Assert.Equal(2, byRun[WebhookDelivery.IdOf(job.Id, 1)].Count());
+        Assert.Single(byRun[WebhookDelivery.IdOf(job.Id, 1)].Distinct());
+        Assert.Contains("\"Failed\"", byRun[WebhookDelivery.IdOf(job.Id, 1)].First(), StringComparison.Ordinal);
+        Assert.Contains("\"Completed\"", Assert.Single(byRun[WebhookDelivery.IdOf(job.Id, 2)]), StringComparison.Ordinal);
+    }
+
+    private static string Hook(EngineHost host, ConcurrentQueue<(string Id, string Body)> calls, Func<int, int> status) =>
+        host.Server.Map("/hook", async context =>
+        {
+            using var reader = new StreamReader(context.Request.Body);
+            calls.Enqueue((context.Request.Headers["webhook-id"].ToString(), await reader.ReadToEndAsync()));
+            context.Response.Headers.Location = "/elsewhere";
+            context.Response.StatusCode = status(calls.Count);
+        });
+
+    private static Task<JobWebhook> StateAsync(EngineHost host, JobId id, WebhookState state) => Eventually.GetAsync(
+        async () => (await host.FindAsync(id)).Webhook is { } webhook && webhook.State == state ? webhook : null,
+        $"the webhook to be {state}");
+}

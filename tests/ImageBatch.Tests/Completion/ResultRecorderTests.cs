@@ -1,0 +1,110 @@
+using ImageBatch.Completion;
+using ImageBatch.Model;
+using ImageBatch.Ports;
+using ImageBatch.Signals;
+using ImageBatch.Tests.Stubs;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace ImageBatch.Tests.Completion;
+
+public sealed class ResultRecorderTests
+{
+    private static readonly JobId Job = JobId.New(DateTimeOffset.UtcNow);
+
+    [Fact]
+    public async Task RecordAsync_ofManyEvents_savesThemInOrderInFewCalls()
+    {
+        var calls = new List<IReadOnlyList<ImageEvent>>();
+        var store = new StubJobStore { OnSave = events => Saved(calls, events) };
+        using var recorder = Create(store);
+        var records = Enumerable.Range(0, 600).Select(i => recorder.RecordAsync(Failed(i))).ToArray();
+
+        await recorder.StartAsync(CancellationToken.None);
+        await Task.WhenAll(records);
+
+        Assert.Equal([256, 256, 88], calls.Select(call => call.Count));
+        Assert.Equal(Enumerable.Range(0, 600), calls.SelectMany(call => call).Select(one => one.Key.Index));
+    }
+
+    [Fact]
+    public async Task RecordAsync_beforeTheSaveReturns_isNotComplete()
+    {
+        var gate = new TaskCompletionSource<SaveResult>();
+        using var recorder = Create(new StubJobStore { OnSave = _ => gate.Task });
+        await recorder.StartAsync(CancellationToken.None);
+
+        var record = recorder.RecordAsync(Failed(0));
+        await Task.Delay(50);
+        Assert.False(record.IsCompleted);
+        gate.SetResult(new SaveResult([], [Job]));
+
+        Assert.False(await record, "The store does not know the job.");
+    }
+
+    [Fact]
+    public async Task RecordAsync_whileTheStoreIsAway_waitsAndLosesNothing()
+    {
+        var failures = 3;
+        var calls = new List<IReadOnlyList<ImageEvent>>();
+        var store = new StubJobStore
+        {
+            OnSave = events => --failures >= 0 ? throw new IOException("away") : Saved(calls, events),
+        };
+        using var recorder = Create(store);
+        await recorder.StartAsync(CancellationToken.None);
+
+        Assert.True(await recorder.RecordAsync(Failed(7)));
+
+        Assert.Equal(7, Assert.Single(Assert.Single(calls)).Key.Index);
+    }
+
+    [Fact]
+    public async Task StopAsync_savesWhatIsWritten_andCancelsWhatComesLater()
+    {
+        var calls = new List<IReadOnlyList<ImageEvent>>();
+        using var recorder = Create(new StubJobStore { OnSave = events => Saved(calls, events) });
+        await recorder.StartAsync(CancellationToken.None);
+        var record = recorder.RecordAsync(Failed(1));
+
+        await recorder.StopAsync(CancellationToken.None);
+
+        Assert.True(await record);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => recorder.RecordAsync(Failed(2)));
+    }
+
+    [Fact]
+    public async Task RecordAsync_announcesFinalImagesOnly()
+    {
+        var signals = new EngineSignals();
+        var finished = new List<ImageKey>();
+        signals.ImagesFinished += finished.AddRange;
+        using var recorder = Create(new StubJobStore(), signals);
+        await recorder.StartAsync(CancellationToken.None);
+
+        await Task.WhenAll(
+            recorder.RecordAsync(new ImageStarted(Key(1), Guid.NewGuid())),
+            recorder.RecordAsync(new ImageSucceeded(Key(2), new ImageOutput("x", 2, 1, false))),
+            recorder.RecordAsync(Failed(3)));
+        await recorder.StopAsync(CancellationToken.None);
+
+        Assert.Equal([2, 3], finished.Select(key => key.Index));
+    }
+
+    private static ResultRecorder Create(IJobStore store, EngineSignals? signals = null) => new(
+        store,
+        signals ?? new EngineSignals(),
+        Options.Create(new ImageBatchOptions()),
+        TimeProvider.System,
+        NullLogger<ResultRecorder>.Instance);
+
+    private static Task<SaveResult> Saved(List<IReadOnlyList<ImageEvent>> calls, IReadOnlyList<ImageEvent> events)
+    {
+        calls.Add(events);
+        return Task.FromResult(new SaveResult([], []));
+    }
+
+    private static ImageKey Key(int index) => new(Job, index, 1);
+
+    private static ImageFailed Failed(int index) => new(Key(index), new ImageError(ImageErrorCodes.DownloadStatus, "no"));
+}

@@ -1,0 +1,138 @@
+using ImageBatch.Dispatch;
+using ImageBatch.Model;
+using ImageBatch.Ports;
+using ImageBatch.Signals;
+using ImageBatch.Testing;
+using ImageBatch.Tests.Stubs;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace ImageBatch.Tests.Dispatch;
+
+public sealed class DispatchServiceTests
+{
+    private readonly StubJobStore _store = new();
+    private readonly CollectingQueue _queue = new();
+    private readonly EngineSignals _signals = new();
+    private readonly ImageBatchOptions _options = new() { Processing = { DownloadSlots = 16 } };
+
+    [Fact]
+    public async Task Dispatch_ofTwoJobs_alternatesSlicesOf16_upToFourTimesTheSlots()
+    {
+        var (one, two) = (StubJobs.Create(1_000), StubJobs.Create(1_000));
+        Serve(one, two);
+        using var service = Create();
+
+        await service.StartAsync(CancellationToken.None);
+        await Eventually.TrueAsync(() => _queue.Keys.Count >= 64, "64 images to be handed out");
+        await service.StopAsync(CancellationToken.None);
+
+        Assert.Equal(64, _queue.Keys.Count);
+        var slices = _queue.Keys.Chunk(16).Select(slice => Assert.Single(slice.Select(key => key.Job).Distinct())).ToArray();
+        Assert.Equal(slices[0], slices[2]);
+        Assert.Equal(slices[1], slices[3]);
+        Assert.NotEqual(slices[0], slices[1]);
+    }
+
+    [Fact]
+    public async Task Dispatch_afterResults_handsOutAsManyMore()
+    {
+        var job = StubJobs.Create(100);
+        Serve(job);
+        using var service = Create();
+        await service.StartAsync(CancellationToken.None);
+        await Eventually.TrueAsync(() => _queue.Keys.Count == 64, "the first 64");
+
+        _signals.RaiseImagesFinished([.. _queue.Keys.Take(10)]);
+        await Eventually.TrueAsync(() => _queue.Keys.Count == 74, "ten more");
+        await service.StopAsync(CancellationToken.None);
+
+        Assert.Equal(Enumerable.Range(0, 74), _queue.Keys.Select(key => key.Index));
+    }
+
+    [Fact]
+    public async Task Dispatch_ofImagesThatAreTheSame_handsOutTheFirst()
+    {
+        var job = StubJobs.Create(6);
+        Serve(job);
+        _store.OnReadImages = (_, after, limit) =>
+            [.. Enumerable.Range(0, 6).Select(i => StubJobs.Image(i, i % 2 == 1 ? 0 : null)).Where(i => i.Index > after).Take(limit)];
+        using var service = Create();
+
+        await service.StartAsync(CancellationToken.None);
+        await Eventually.TrueAsync(() => _queue.Keys.Count >= 3, "three images");
+        await service.StopAsync(CancellationToken.None);
+
+        Assert.Equal([0, 2, 4], _queue.Keys.Select(key => key.Index));
+    }
+
+    [Fact]
+    public async Task Dispatch_ofAnImageThatStaysPending_handsItOutAgain()
+    {
+        _options.Dispatch.PollInterval = TimeSpan.FromMilliseconds(10);
+        _options.Dispatch.RedispatchAfter = TimeSpan.FromMilliseconds(50);
+        Serve(StubJobs.Create(2));
+        using var service = Create();
+
+        await service.StartAsync(CancellationToken.None);
+        await Eventually.TrueAsync(() => _queue.Keys.Count(key => key.Index == 1) > 2, "the second image to go out thrice");
+        await service.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Dispatch_whileTheQueueIsAway_losesNoImage()
+    {
+        _options.Dispatch.PollInterval = TimeSpan.FromMilliseconds(10);
+        Serve(StubJobs.Create(40));
+        _queue.IsBroken = true;
+        using var service = Create();
+        await service.StartAsync(CancellationToken.None);
+        await Task.Delay(100);
+
+        _queue.IsBroken = false;
+        await Eventually.TrueAsync(() => _queue.Keys.Count == 40, "all images");
+        await service.StopAsync(CancellationToken.None);
+
+        Assert.Equal(Enumerable.Range(0, 40), _queue.Keys.Select(key => key.Index).Order());
+    }
+
+    [Fact]
+    public async Task Dispatch_ofAJobThatAnotherNodeLeases_handsOutNothing()
+    {
+        _options.Dispatch.PollInterval = TimeSpan.FromMilliseconds(10);
+        var (mine, other) = (StubJobs.Create(3), StubJobs.Create(3));
+        Serve(mine, other);
+        using var service = Create(new StubLeases(mine.Id));
+
+        await service.StartAsync(CancellationToken.None);
+        await Eventually.TrueAsync(() => _queue.Keys.Count >= 3, "the leased job's images");
+        await Task.Delay(50);
+        await service.StopAsync(CancellationToken.None);
+
+        Assert.All(_queue.Keys, key => Assert.Equal(mine.Id, key.Job));
+    }
+
+    private void Serve(params Job[] jobs)
+    {
+        _store.OnQuery = () => [.. jobs.OrderBy(job => job.Id)];
+        _store.OnReadImages = (id, after, limit) =>
+            [.. Enumerable.Range(after + 1, Math.Max(0, jobs.Single(job => job.Id == id).Images.Total - after - 1))
+                .Take(limit).Select(index => StubJobs.Image(index))];
+    }
+
+    private DispatchService Create(IJobLeases? leases = null) => new(
+        _store,
+        _queue,
+        _signals,
+        Options.Create(_options),
+        TimeProvider.System,
+        NullLogger<DispatchService>.Instance,
+        leases);
+
+    private sealed class StubLeases(JobId owned) : IJobLeases
+    {
+        public Task<bool> TryAcquireAsync(
+            JobId jobId, Guid owner, TimeSpan duration, CancellationToken cancellationToken = default) =>
+            Task.FromResult(jobId == owned);
+    }
+}

@@ -1,0 +1,262 @@
+using System.IO.Compression;
+using System.Net;
+using ImageBatch.Http;
+using ImageBatch.Model;
+using ImageBatch.Processing;
+using ImageBatch.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ImageBatch.Tests.Http;
+
+public sealed class HttpImageSourceTests : IAsyncLifetime
+{
+    private const int Limit = 100_000;
+
+    private readonly ImageBatchOptions _options = new();
+    private ImageServer _server = null!;
+    private ServiceProvider _services = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await ImageServer.StartAsync();
+        _options.Http.AllowPrivateNetworks = true;
+        var services = new ServiceCollection();
+        var handlers = new OutboundHandlerFactory(Options.Create(_options));
+        services.AddHttpClient(OutboundHandlerFactory.Downloads).ConfigurePrimaryHttpMessageHandler(handlers.Create);
+        _services = services.BuildServiceProvider();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task DownloadAsync_withALength_readsTheBody()
+    {
+        var body = TestImages.Bmp(50_000, 3);
+
+        Assert.Equal(body, await DownloadAsync(_server.MapBytes("/a", body)));
+    }
+
+    [Fact]
+    public async Task DownloadAsync_withoutALength_readsTheBody()
+    {
+        var body = TestImages.Bmp(Limit, 4);
+
+        Assert.Equal(body, await DownloadAsync(_server.Map("/a", context => context.Response.Body.WriteAsync(body).AsTask())));
+    }
+
+    [Fact]
+    public async Task DownloadAsync_ofAGzippedBody_countsWhatComesOut()
+    {
+        var url = _server.Map("/bomb", async context =>
+        {
+            context.Response.Headers.ContentEncoding = "gzip";
+            await using var gzip = new GZipStream(context.Response.Body, CompressionLevel.Fastest);
+            await gzip.WriteAsync(new byte[10 * Limit]);
+        });
+
+        var exception = await Assert.ThrowsAsync<ImageException>(() => DownloadAsync(url));
+
+        Assert.Equal(ImageErrorCodes.DownloadTooLarge, exception.Code);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task DownloadAsync_ofATooLargeBody_isRefused(bool lengthIsKnown)
+    {
+        var url = _server.Map("/large", async context =>
+        {
+            context.Response.ContentLength = lengthIsKnown ? Limit + 1 : null;
+            await context.Response.Body.WriteAsync(new byte[Limit + 1], context.RequestAborted);
+        });
+
+        var exception = await Assert.ThrowsAsync<ImageException>(() => DownloadAsync(url));
+
+        Assert.Equal((ImageErrorCodes.DownloadTooLarge, false), (exception.Code, exception.IsTransient));
+    }
+
+    [Theory]
+    [InlineData(400, false)]
+    [InlineData(404, false)]
+    [InlineData(408, true)]
+    [InlineData(429, true)]
+    [InlineData(500, true)]
+    [InlineData(503, true)]
+    public async Task DownloadAsync_ofAStatus_saysWhetherAnotherTryMayHelp(int status, bool transient)
+    {
+        var exception = await Assert.ThrowsAsync<ImageException>(() => DownloadAsync(_server.MapStatus("/x", status)));
+
+        Assert.Equal((ImageErrorCodes.DownloadStatus, transient), (exception.Code, exception.IsTransient));
+        Assert.Contains(status.ToString(System.Globalization.CultureInfo.InvariantCulture), exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DownloadAsync_of503_reportsRetryAfter()
+    {
+        var url = _server.Map("/later", context =>
+        {
+            context.Response.StatusCode = 503;
+            context.Response.Headers.RetryAfter = "17";
+            return Task.CompletedTask;
+        });
+
+        var exception = await Assert.ThrowsAsync<ImageException>(() => DownloadAsync(url));
+
+        Assert.Equal(TimeSpan.FromSeconds(17), exception.RetryAfter);
+    }
+
+    [Fact]
+    public async Task DownloadAsync_ofAServerThatNeverAnswers_timesOut()
+    {
+        _options.Http.HeadersTimeout = TimeSpan.FromMilliseconds(100);
+        var url = _server.Map("/silent", context => Task.Delay(-1, context.RequestAborted));
+
+        await AssertTimeoutAsync(url);
+    }
+
+    [Fact]
+    public async Task DownloadAsync_ofABodyThatStops_timesOut()
+    {
+        _options.Http.IdleTimeout = TimeSpan.FromMilliseconds(100);
+        var url = _server.Map("/stops", async context =>
+        {
+            await context.Response.Body.WriteAsync(new byte[10]);
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(-1, context.RequestAborted);
+        });
+
+        await AssertTimeoutAsync(url);
+    }
+
+    [Fact]
+    public async Task DownloadAsync_ofABodyThatTrickles_timesOutInAll()
+    {
+        _options.Http.TryTimeout = TimeSpan.FromMilliseconds(300);
+        var url = _server.Map("/trickles", async context =>
+        {
+            while (true)
+            {
+                await context.Response.Body.WriteAsync(new byte[1], context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+                await Task.Delay(10, context.RequestAborted);
+            }
+        });
+
+        await AssertTimeoutAsync(url);
+    }
+
+    [Fact]
+    public async Task DownloadAsync_ofABodyThatBreaksOff_isTransient()
+    {
+        var url = _server.Map("/breaks", async context =>
+        {
+            context.Response.ContentLength = 1_000;
+            await context.Response.Body.WriteAsync(new byte[10]);
+            await context.Response.Body.FlushAsync();
+            context.Abort();
+        });
+
+        var exception = await Assert.ThrowsAsync<ImageException>(() => DownloadAsync(url));
+
+        Assert.Equal((ImageErrorCodes.DownloadConnection, true), (exception.Code, exception.IsTransient));
+    }
+
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(6, false)]
+    public async Task DownloadAsync_ofRedirects_followsFive(int hops, bool arrives)
+    {
+        var body = TestImages.Bmp();
+        _server.MapBytes("/0", body);
+        for (var i = 1; i <= hops; i++)
+        {
+            Redirect($"/{i}", $"/{i - 1}");
+        }
+
+        var download = DownloadAsync(_server.Url($"/{hops}"));
+
+        if (arrives)
+        {
+            Assert.Equal(body, await download);
+        }
+        else
+        {
+            Assert.Equal(ImageErrorCodes.DownloadRedirect, (await Assert.ThrowsAsync<ImageException>(() => download)).Code);
+        }
+    }
+
+    [Theory]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("ftp://one.test/a")]
+    [InlineData("http://user:secret@one.test/a")]
+    [InlineData(null)]
+    public async Task DownloadAsync_ofARedirectThatLeadsNowhereLegal_isRefused(string? location)
+    {
+        Redirect("/away", location);
+
+        var exception = await Assert.ThrowsAsync<ImageException>(() => DownloadAsync(_server.Url("/away")));
+
+        Assert.Equal((ImageErrorCodes.DownloadRedirect, false), (exception.Code, exception.IsTransient));
+        Assert.DoesNotContain("secret", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DownloadAsync_cancelledByTheCaller_isCancelled()
+    {
+        using var stop = new CancellationTokenSource();
+        var url = _server.Map("/silent", async context =>
+        {
+            await stop.CancelAsync();
+            await Task.Delay(-1, context.RequestAborted);
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => DownloadAsync(url, stop.Token));
+    }
+
+    [Fact]
+    public async Task DownloadAsync_waitingForMemory_isNotHeldAgainstTheServer()
+    {
+        _options.Http.TryTimeout = TimeSpan.FromMilliseconds(500);
+        var budget = new ByteBudget(1 << 20);
+        var blocker = await budget.ReserveAsync(1 << 19, CancellationToken.None);
+        var body = TestImages.Bmp(5_000);
+        using var buffer = new DownloadBuffer(budget, Limit);
+
+        var download = Source().DownloadAsync(new Uri(_server.MapBytes("/a", body)), buffer, CancellationToken.None);
+        await Task.Delay(1_000);
+        Assert.False(download.IsCompleted);
+        blocker.Dispose();
+        await download;
+
+        Assert.Equal(body, buffer.Content.ToArray());
+    }
+
+    private void Redirect(string path, string? location) => _server.Map(path, context =>
+    {
+        context.Response.StatusCode = (int)HttpStatusCode.Found;
+        context.Response.Headers.Location = location;
+        return Task.CompletedTask;
+    });
+
+    private async Task AssertTimeoutAsync(string url)
+    {
+        var exception = await Assert.ThrowsAsync<ImageException>(() => DownloadAsync(url));
+        Assert.Equal((ImageErrorCodes.DownloadTimeout, true), (exception.Code, exception.IsTransient));
+    }
+
+    private async Task<byte[]> DownloadAsync(string url, CancellationToken cancellationToken = default)
+    {
+        var budget = new ByteBudget(10 * Limit);
+        using var buffer = new DownloadBuffer(budget, Limit);
+        await Source().DownloadAsync(new Uri(url), buffer, cancellationToken);
+        return buffer.Content.ToArray();
+    }
+
+    private HttpImageSource Source() => new(
+        _services.GetRequiredService<IHttpClientFactory>(), Options.Create(_options), TimeProvider.System);
+}

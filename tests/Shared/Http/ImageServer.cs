@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ImageBatch.Testing;
+
+/// <summary>A real HTTP server on a free loopback port that counts what is asked of it and misbehaves where told to.</summary>
+internal sealed class ImageServer : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, int> _hits = new();
+    private readonly ConcurrentDictionary<string, Func<HttpContext, Task>> _answers = new();
+    private readonly WebApplication _app;
+
+    private ImageServer(WebApplication app) => _app = app;
+
+    public string Root { get; private set; } = "";
+
+    public static async Task<ImageServer> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.Limits.MinResponseDataRate = null;
+        });
+        var server = new ImageServer(builder.Build());
+        server._app.Run(server.AnswerAsync);
+        await server._app.StartAsync();
+        server.Root = server._app.Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        return server;
+    }
+
+    public string Url(string path) => Root + path;
+
+    public int Hits(string path) => _hits.GetValueOrDefault(path);
+
+    public int TotalHits => _hits.Values.Sum();
+
+    /// <summary>Answers a path; a path that nothing answers is 404.</summary>
+    public string Map(string path, Func<HttpContext, Task> answer)
+    {
+        _answers[path] = answer;
+        return Url(path);
+    }
+
+    public string MapBytes(string path, byte[] body) =>
+        Map(path, async context =>
+        {
+            context.Response.ContentLength = body.Length;
+            await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        });
+
+    public string MapStatus(string path, int status) =>
+        Map(path, context =>
+        {
+            context.Response.StatusCode = status;
+            return Task.CompletedTask;
+        });
+
+    public async ValueTask DisposeAsync()
+    {
+        using var now = new CancellationTokenSource(TimeSpan.Zero);
+        await _app.StopAsync(now.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _app.DisposeAsync();
+    }
+
+    private Task AnswerAsync(HttpContext context)
+    {
+        var path = context.Request.Path.Value!;
+        _hits.AddOrUpdate(path, 1, (_, hits) => hits + 1);
+        if (_answers.TryGetValue(path, out var answer))
+        {
+            return answer(context);
+        }
+
+        context.Response.StatusCode = 404;
+        return Task.CompletedTask;
+    }
+}
