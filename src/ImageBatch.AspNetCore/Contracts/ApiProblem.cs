@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 namespace ImageBatch.AspNetCore.Contracts;
 
 [Description("An error (RFC 9457). The code is stable and made for programs, the detail for people.")]
+[JsonNumberHandling(JsonNumberHandling.Strict)]
 internal sealed record ApiProblem
 {
     public const string ContentType = "application/problem+json";

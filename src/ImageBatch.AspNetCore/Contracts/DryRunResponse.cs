@@ -5,6 +5,7 @@ using ImageBatch.Client;
 namespace ImageBatch.AspNetCore.Contracts;
 
 [Description("What a dry run found. Nothing was stored.")]
+[JsonNumberHandling(JsonNumberHandling.Strict)]
 internal sealed record DryRunResponse
 {
     [JsonPropertyName("valid"), Description("Whether the upload would be accepted.")]

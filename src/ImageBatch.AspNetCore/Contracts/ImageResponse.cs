@@ -5,6 +5,7 @@ using ImageBatch.Model;
 namespace ImageBatch.AspNetCore.Contracts;
 
 [Description("One input URL of one product and what became of it.")]
+[JsonNumberHandling(JsonNumberHandling.Strict)]
 internal sealed record ImageResponse
 {
     [JsonPropertyName("index"), Description("Index in the job, from 0.")]

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 namespace ImageBatch.AspNetCore.Contracts;
 
 [Description("A page of a job's images in index order.")]
+[JsonNumberHandling(JsonNumberHandling.Strict)]
 internal sealed record ImagesResponse(
     [property: JsonPropertyName("images")] IReadOnlyList<ImageResponse> Images,
     [property: JsonPropertyName("next"), Description("The next page's after; null where this is the last.")] int? Next);

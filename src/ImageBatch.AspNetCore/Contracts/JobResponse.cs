@@ -5,6 +5,7 @@ using ImageBatch.Model;
 namespace ImageBatch.AspNetCore.Contracts;
 
 [Description("A job as it stands.")]
+[JsonNumberHandling(JsonNumberHandling.Strict)]
 internal sealed record JobResponse
 {
     [JsonPropertyName("request_id")]

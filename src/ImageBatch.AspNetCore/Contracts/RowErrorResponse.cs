@@ -5,6 +5,7 @@ using ImageBatch.Client;
 namespace ImageBatch.AspNetCore.Contracts;
 
 [Description("Why a row of a CSV was not accepted.")]
+[JsonNumberHandling(JsonNumberHandling.Strict)]
 internal sealed record RowErrorResponse(
     [property: JsonPropertyName("row"), Description("Number of the record in the file, the header being 1.")] int Row,
     [property: JsonPropertyName("column"), Description("The column; null where the whole row is meant.")] string? Column,

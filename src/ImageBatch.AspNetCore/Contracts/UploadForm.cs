@@ -7,10 +7,11 @@ namespace ImageBatch.AspNetCore.Contracts;
 
 /// <summary>The form of an upload as the OpenAPI document shows it; the body itself is streamed, never bound.</summary>
 [Description("A CSV and its settings. Fields may come before or after the file; empty and unknown fields are ignored.")]
+[JsonNumberHandling(JsonNumberHandling.Strict)]
 internal sealed record UploadForm
 {
-    [JsonPropertyName("file"), Required, Description("The CSV; the field may also be named csv_file.")]
-    public IFormFile? File { get; init; }
+    [JsonPropertyName("file"), Description("The CSV; the field may also be named csv_file.")]
+    public required IFormFile File { get; init; }
 
     [JsonPropertyName("webhook_url"), Description(UploadQuery.WebhookUrlText)]
     public string? WebhookUrl { get; init; }

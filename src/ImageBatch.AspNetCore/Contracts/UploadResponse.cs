@@ -6,6 +6,7 @@ using ImageBatch.Model;
 namespace ImageBatch.AspNetCore.Contracts;
 
 [Description("An upload that was accepted.")]
+[JsonNumberHandling(JsonNumberHandling.Strict)]
 internal sealed record UploadResponse
 {
     [JsonPropertyName("request_id")]

@@ -5,6 +5,7 @@ using ImageBatch.Model;
 namespace ImageBatch.AspNetCore.Contracts;
 
 [Description("A job's webhook and what became of its delivery in the current run.")]
+[JsonNumberHandling(JsonNumberHandling.Strict)]
 internal sealed record WebhookResponse
 {
     [JsonPropertyName("id"), Description("The delivery's id; null until the job is finished.")]

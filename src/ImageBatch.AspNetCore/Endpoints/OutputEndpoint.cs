@@ -15,6 +15,13 @@ internal static class OutputEndpoint
 {
     private const string Route = "images/{request_id}/{name}";
 
+    private static readonly string[] ContentTypes =
+    [
+        .. Enum.GetValues<ImageFormat>()
+            .Where(format => format != ImageFormat.Unknown)
+            .Select(format => ImageFormats.ContentTypeOf("." + ImageFormats.ExtensionOf(format))),
+    ];
+
     public static void Map(RouteGroupBuilder group)
     {
         group.MapGet(Route, HandleAsync)
@@ -23,8 +30,8 @@ internal static class OutputEndpoint
                 Route,
                 "Read an output image",
                 "Its name is made of its content, so that it can be cached for ever. Ranges and If-None-Match are understood.")
-            .Produces(StatusCodes.Status200OK, contentType: "image/*")
-            .Produces(StatusCodes.Status206PartialContent, contentType: "image/*")
+            .Produces<Stream>(StatusCodes.Status200OK, ContentTypes[0], ContentTypes[1..])
+            .Produces<Stream>(StatusCodes.Status206PartialContent, ContentTypes[0], ContentTypes[1..])
             .Produces(StatusCodes.Status304NotModified)
             .Fails(400, 404);
 
