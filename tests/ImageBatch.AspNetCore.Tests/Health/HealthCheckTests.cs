@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using ImageBatch.Ports;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,6 +59,7 @@ public sealed class HealthCheckTests
     }
 
     /// <summary>A port whose methods fail as they are told, or answer with nothing.</summary>
+    [SuppressMessage("Performance", "CA1852", Justification = "DispatchProxy derives from it.")]
     private class PortProxy : DispatchProxy
     {
         public Func<MethodInfo, Exception?> Failure { get; set; } = _ => null;
