@@ -10,6 +10,7 @@ internal static class DemoRunner
     /// <summary>Answers with the process's exit code: 0 where the job was completed.</summary>
     public static async Task<int> RunAsync(WebApplication app, HostSettings settings)
     {
+        DemoConsole.Prepare();
         await app.StartAsync();
         try
         {
