@@ -1,0 +1,49 @@
+namespace ImageBatch.SampleHost.Configuration;
+
+/// <summary>What the host reads of the section <c>ImageBatch</c>; the rest of it is <see cref="ImageBatchOptions"/>.</summary>
+internal sealed class HostSettings
+{
+    public const string Section = "ImageBatch";
+
+    /// <summary>Where the stores keep their files; relative to the current directory.</summary>
+    public string DataPath { get; set; } = "data";
+
+    /// <summary>The job store.</summary>
+    public string Store { get; set; } = Stores.InMemory;
+
+    /// <summary>The queue.</summary>
+    public string Queue { get; set; } = Queues.InMemory;
+
+    /// <summary>The image store.</summary>
+    public string Images { get; set; } = ImageStores.FileSystem;
+
+    /// <summary>The codecs in order of preference; null for the default.</summary>
+    public string[]? Codecs { get; set; }
+
+    /// <summary>The prefixes of the API; <c>""</c> is the root.</summary>
+    public string[] Prefixes { get; set; } = [];
+
+    /// <summary>What this node does beside taking uploads.</summary>
+    public ImageBatchRoles Roles { get; set; } = ImageBatchRoles.All;
+
+    /// <summary>The absolute path of the outputs in the file system.</summary>
+    public string ImagesPath => Path.Combine(Path.GetFullPath(DataPath), "images");
+
+    public static HostSettings Read(IConfiguration section)
+    {
+        var settings = section.Get<HostSettings>() ?? new();
+        if (settings.Prefixes.Length == 0)
+        {
+            settings.Prefixes = ["/api"];
+        }
+
+        return settings;
+    }
+
+    /// <summary>Says what a setting may be.</summary>
+    public static InvalidOperationException Unknown(string setting, string? value, params ReadOnlySpan<string> known) =>
+        new($"{Section}:{setting} is '{value}', which this host does not have. It has: {string.Join(", ", known)}.");
+
+    /// <summary>Whether a setting has a value, in any case.</summary>
+    public static bool Is(string? value, string known) => string.Equals(value, known, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,65 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace ImageBatch.SampleHost.Demo;
+
+/// <summary>Calls the API as any client would.</summary>
+internal sealed class DemoClient(Uri api) : IDisposable
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
+
+    private readonly HttpClient _http = new() { BaseAddress = api };
+
+    public async Task<DemoJob> UploadAsync(string csv, CancellationToken cancellationToken)
+    {
+        var file = new StringContent(csv);
+        file.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+        using var form = new MultipartFormDataContent { { file, "file", "catalogue.csv" } };
+        using var answer = await _http.PostAsync("upload", form, cancellationToken);
+        return await ReadAsync<DemoJob>(answer, cancellationToken);
+    }
+
+    public async Task<DemoJob> ReadStatusAsync(string requestId, CancellationToken cancellationToken)
+    {
+        using var answer = await _http.GetAsync($"status/{requestId}?images=0", cancellationToken);
+        return await ReadAsync<DemoJob>(answer, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<DemoImage>> ReadImagesAsync(string requestId, CancellationToken cancellationToken)
+    {
+        var images = new List<DemoImage>();
+        for (int? after = -1; after is not null;)
+        {
+            using var answer = await _http.GetAsync($"status/{requestId}/images?after={after}", cancellationToken);
+            var page = await ReadAsync<DemoImagePage>(answer, cancellationToken);
+            images.AddRange(page.Images);
+            after = page.Next;
+        }
+
+        return images;
+    }
+
+    public async Task DownloadAsync(string requestId, string path, CancellationToken cancellationToken)
+    {
+        await using var csv = await _http.GetStreamAsync($"download/{requestId}", cancellationToken);
+        await using var file = File.Create(path);
+        await csv.CopyToAsync(file, cancellationToken);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        if (!answer.IsSuccessStatusCode)
+        {
+            var problem = await answer.Content.ReadAsStringAsync(cancellationToken);
+            throw new DemoException($"{answer.RequestMessage?.RequestUri} answered {(int)answer.StatusCode}: {problem}");
+        }
+
+        return await answer.Content.ReadFromJsonAsync<T>(Json, cancellationToken)
+            ?? throw new DemoException($"{answer.RequestMessage?.RequestUri} answered with nothing.");
+    }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using ImageBatch.SampleHost.Configuration;
+
+namespace ImageBatch.SampleHost.Demo;
+
+/// <summary>What <c>--demo</c> sets, whatever else is configured.</summary>
+internal static class DemoSettings
+{
+    public const string Switch = "--demo";
+
+    /// <summary>A free port, a fresh data folder, leave to call this very host, and a quiet log.</summary>
+    public static void UseDemoSettings(this WebApplicationBuilder builder)
+    {
+        var section = HostSettings.Section;
+        var dataPath = builder.Configuration[$"{section}:{nameof(HostSettings.DataPath)}"] ?? "data";
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Urls"] = "http://127.0.0.1:0",
+            [$"{section}:{nameof(HostSettings.DataPath)}"] = FreshFolder(dataPath),
+            [$"{section}:{nameof(HostSettings.Roles)}"] = nameof(ImageBatchRoles.All),
+            [$"{section}:Http:AllowPrivateNetworks"] = "true",
+        });
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddFilter(null, LogLevel.Warning);
+    }
+
+    private static string FreshFolder(string parent)
+    {
+        var name = DateTime.Now.ToString("'demo-'yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        var folder = Path.Combine(parent, name);
+        for (var number = 2; Directory.Exists(folder); number++)
+        {
+            folder = Path.Combine(parent, $"{name}-{number}");
+        }
+
+        return folder;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace ImageBatch.SampleHost.Demo;
+
+/// <summary>Shows the totals, and where the results are.</summary>
+internal static class DemoSummary
+{
+    public static void Write(DemoJob job, TimeSpan elapsed)
+    {
+        var seconds = elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+        AnsiConsole.MarkupLineInterpolated(
+            $"[bold]{job.Status}[/]: {job.Succeeded} of {job.Total} images in {seconds} s, {job.Failed} failed.");
+        AnsiConsole.MarkupLineInterpolated(
+            $"{Sizes.Bytes(job.BytesIn)} became {Sizes.Bytes(job.BytesOut)}: [green]{Sizes.Saved(job.BytesIn, job.BytesOut)} saved[/].");
+    }
+
+    /// <param name="csv">Where the result CSV is.</param>
+    /// <param name="images">The folder of the outputs; null where they are in no folder.</param>
+    public static void WritePlaces(string csv, string? images)
+    {
+        // Plain lines: a path that wraps cannot be copied.
+        Console.WriteLine($"Result CSV: {Shorten(csv)}");
+        if (images is not null)
+        {
+            Console.WriteLine($"Images:     {Shorten(images)}");
+        }
+    }
+
+    private static string Shorten(string path)
+    {
+        var full = Path.GetFullPath(path);
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, full);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? full : relative;
+    }
+}

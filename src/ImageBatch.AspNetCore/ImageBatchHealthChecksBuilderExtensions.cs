@@ -1,0 +1,23 @@
+using ImageBatch.AspNetCore.Health;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds the health checks of ImageBatch.</summary>
+public static class ImageBatchHealthChecksBuilderExtensions
+{
+    /// <summary>
+    /// Adds a check for each part that can fail, named after it: <c>job_store</c> and <c>image_store</c>. All carry
+    /// the tags <c>imagebatch</c> and <c>ready</c>: they say whether a node can serve, not whether it lives.
+    /// </summary>
+    /// <param name="builder">The host's health checks.</param>
+    /// <param name="timeout">How long a part may take to answer; 5 s by default.</param>
+    public static IHealthChecksBuilder AddImageBatch(this IHealthChecksBuilder builder, TimeSpan? timeout = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        string[] tags = ["imagebatch", "ready"];
+        var limit = timeout ?? TimeSpan.FromSeconds(5);
+        return builder
+            .AddCheck<JobStoreHealthCheck>("job_store", tags: tags, timeout: limit)
+            .AddCheck<ImageStoreHealthCheck>("image_store", tags: tags, timeout: limit);
+    }
+}

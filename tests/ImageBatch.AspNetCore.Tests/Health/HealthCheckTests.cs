@@ -1,0 +1,78 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using ImageBatch.Ports;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace ImageBatch.AspNetCore.Tests.Health;
+
+public sealed class HealthCheckTests
+{
+    [Fact]
+    public async Task Check_parts_that_answer_are_healthy()
+    {
+        var report = await CheckAsync(_ => null, _ => null);
+
+        Assert.Equal(HealthStatus.Healthy, report.Status);
+        Assert.Equal(["image_store", "job_store"], report.Entries.Keys.Order());
+        Assert.All(report.Entries.Values, entry => Assert.Contains("ready", entry.Tags));
+    }
+
+    [Fact]
+    public async Task Check_failing_job_store_is_named()
+    {
+        var report = await CheckAsync(_ => new IOException("No connection."), _ => null);
+
+        Assert.Equal(HealthStatus.Unhealthy, report.Status);
+        Assert.Equal(HealthStatus.Unhealthy, report.Entries["job_store"].Status);
+        Assert.Equal("The job store does not answer.", report.Entries["job_store"].Description);
+        Assert.Equal(HealthStatus.Healthy, report.Entries["image_store"].Status);
+    }
+
+    [Fact]
+    public async Task Check_failing_image_store_is_named()
+    {
+        var report = await CheckAsync(_ => null, _ => new IOException("No bucket."));
+
+        Assert.Equal(HealthStatus.Unhealthy, report.Entries["image_store"].Status);
+        Assert.Equal(HealthStatus.Healthy, report.Entries["job_store"].Status);
+    }
+
+    private static async Task<HealthReport> CheckAsync(
+        Func<MethodInfo, Exception?> failureOfJobs, Func<MethodInfo, Exception?> failureOfImages)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton(Fake<IJobStore>(failureOfJobs));
+        services.AddSingleton(Fake<IImageStore>(failureOfImages));
+        services.AddHealthChecks().AddImageBatch();
+        await using var provider = services.BuildServiceProvider();
+        return await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+    }
+
+    private static T Fake<T>(Func<MethodInfo, Exception?> failure)
+        where T : class
+    {
+        var fake = DispatchProxy.Create<T, PortProxy>();
+        ((PortProxy)(object)fake).Failure = failure;
+        return fake;
+    }
+
+    /// <summary>A port whose methods fail as they are told, or answer with nothing.</summary>
+    [SuppressMessage("Performance", "CA1852", Justification = "DispatchProxy derives from it.")]
+    private class PortProxy : DispatchProxy
+    {
+        public Func<MethodInfo, Exception?> Failure { get; set; } = _ => null;
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            if (Failure(targetMethod!) is { } failure)
+            {
+                throw failure;
+            }
+
+            var result = targetMethod!.ReturnType.GetGenericArguments().Single();
+            return typeof(Task).GetMethod(nameof(Task.FromResult))!.MakeGenericMethod(result).Invoke(null, [null]);
+        }
+    }
+}
