@@ -81,8 +81,14 @@ internal sealed class Outbox
     {
         lock (_gate)
         {
-            // Without ToArray the body would be the caller's memory, which is free to change when we return.
-            return _entries.TryGetValue(id, out var entry) ? entry.Body ??= body.ToArray() : null;
+            if (!_entries.TryGetValue(id, out var entry))
+            {
+                return null;
+            }
+
+            // A copy, since the caller's memory is free to change when we return.
+            entry.Body ??= new ReadOnlyMemory<byte>(body.ToArray());
+            return entry.Body;
         }
     }
 

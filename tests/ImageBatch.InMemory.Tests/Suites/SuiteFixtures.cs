@@ -1,0 +1,66 @@
+using ImageBatch.Conformance;
+using ImageBatch.Model;
+using ImageBatch.Ports;
+
+namespace ImageBatch.InMemory.Tests.Suites;
+
+public sealed class PassThroughCodecFixture : ImageCodecFixture
+{
+    public override IImageCodec Codec { get; } = new PassThroughCodec();
+
+    public override IReadOnlyList<CodecSample> Samples { get; } =
+    [
+        Sample("a bitmap", PassThroughCodec.MakeBitmap(33, 21)),
+        Sample("a bitmap of one pixel", PassThroughCodec.MakeBitmap(1, 1)),
+        Sample("a bitmap cut short", PassThroughCodec.MakeBitmap(40, 30)[..500]) with { Error = ImageErrorCodes.ImageTruncated },
+        new("a GIF", new byte[100], new ImageHeader { Format = ImageFormat.Gif, Width = 1, Height = 1, Length = 100 })
+        {
+            Error = ImageErrorCodes.ImageUnsupported,
+        },
+    ];
+
+    public override ImageHeader ReadHeader(ReadOnlyMemory<byte> content) => PassThroughCodec.ReadHeader(content);
+
+    private static CodecSample Sample(string name, byte[] content) => new(name, content, PassThroughCodec.ReadHeader(content));
+}
+
+/// <summary>Survives because it is never dropped: enough to try the suites of durability with.</summary>
+public sealed class KeptJobStoreFixture : JobStoreFixture, IReopenable
+{
+    private readonly InMemoryJobStore _store;
+
+    public KeptJobStoreFixture() => _store = new InMemoryJobStore(Time);
+
+    public override IJobStore Jobs => _store;
+
+    public override IWebhookOutbox Outbox => _store;
+
+    public ValueTask ReopenAsync() => ValueTask.CompletedTask;
+}
+
+public sealed class KeptJobQueueFixture : JobQueueFixture, IReopenable
+{
+    public override IJobQueue Queue { get; } = new KeptJobQueue();
+
+    public ValueTask ReopenAsync() => ValueTask.CompletedTask;
+
+    private sealed class KeptJobQueue : IJobQueue
+    {
+        private readonly InMemoryJobQueue _queue = new();
+
+        public bool IsDurable => true;
+
+        public Task EnqueueAsync(IReadOnlyCollection<ImageKey> keys, CancellationToken cancellationToken = default) =>
+            _queue.EnqueueAsync(keys, cancellationToken);
+
+        public IAsyncEnumerable<ImageDelivery> ReceiveAsync(int prefetch, CancellationToken cancellationToken = default) =>
+            _queue.ReceiveAsync(prefetch, cancellationToken);
+    }
+}
+
+public sealed class KeptImageStoreFixture : ImageStoreFixture, IReopenable
+{
+    public override IImageStore Images { get; } = new InMemoryImageStore();
+
+    public ValueTask ReopenAsync() => ValueTask.CompletedTask;
+}

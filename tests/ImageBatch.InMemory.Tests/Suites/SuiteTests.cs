@@ -1,0 +1,14 @@
+using ImageBatch.Conformance;
+
+namespace ImageBatch.InMemory.Tests.Suites;
+
+// Suites that no in-memory adapter needs, run on stand-ins, so that a mistake in them shows here first.
+public sealed class Codec : ImageCodecConformance<PassThroughCodecFixture>;
+
+public sealed class CodecHostileInput : ImageCodecHostileInputConformance<PassThroughCodecFixture>;
+
+public sealed class JobStoreDurability : JobStoreDurabilityConformance<KeptJobStoreFixture>;
+
+public sealed class JobQueueDurability : JobQueueDurabilityConformance<KeptJobQueueFixture>;
+
+public sealed class ImageStoreDurability : ImageStoreDurabilityConformance<KeptImageStoreFixture>;
