@@ -26,7 +26,7 @@ internal sealed class HostSettings
     /// <summary>What this node does beside taking uploads.</summary>
     public ImageBatchRoles Roles { get; set; } = ImageBatchRoles.All;
 
-    /// <summary>The absolute path of the outputs in the file system.</summary>
+    /// <summary>The absolute path of the folder that the image store makes below the data path.</summary>
     public string ImagesPath => Path.Combine(Path.GetFullPath(DataPath), "images");
 
     public static HostSettings Read(IConfiguration section)

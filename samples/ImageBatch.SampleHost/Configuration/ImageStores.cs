@@ -10,7 +10,7 @@ internal static class ImageStores
     {
         if (HostSettings.Is(settings.Images, FileSystem))
         {
-            return batch.UseFileSystemImages(store => store.RootPath = settings.ImagesPath);
+            return batch.UseFileSystemImages(store => store.RootPath = settings.DataPath);
         }
 
         return HostSettings.Is(settings.Images, InMemory)

@@ -12,6 +12,9 @@ internal static class JpegSupport
     /// <summary>Longest file: with four tokens a byte, no count of one passes 2^30.</summary>
     public const int LongestFile = 256 * 1024 * 1024;
 
+    /// <summary>A frame header has 16 bits for a side (T.81, table B.2).</summary>
+    private const int LongestSide = 65_535;
+
     /// <summary>Tables, lists and small rentals: what is there for an image of any length.</summary>
     private const long FixedBytes = 512 * 1024;
 
@@ -37,7 +40,7 @@ internal static class JpegSupport
         var buffer = (long)BitOperations.RoundUpToPowerOf2((ulong)header.Length + EntropySegments.Padding);
 
         // Samples of all components, each side padded to whole minimum coded units of at most 32 samples.
-        var samples = 4L * (header.Width + 31) * (header.Height + 31);
+        var samples = 4L * (Math.Min(header.Width, LongestSide) + 31) * (Math.Min(header.Height, LongestSide) + 31);
         var tokens = Math.Min(TokenBudget.Limit(header.Length), samples) + (BlockRecords.PerBand * 2);
         var chunks = (tokens / (TokenStream.ChunkTokens - BlockRecords.PerBand)) + ScanCount;
         return buffer + (chunks * TokenStream.ChunkTokens * sizeof(uint)) + FixedBytes;
