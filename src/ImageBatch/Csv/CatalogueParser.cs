@@ -77,7 +77,7 @@ internal sealed class CatalogueParser : IDisposable
     {
         do
         {
-            _recordStart = _text.Characters;
+            _recordStart = _text.Handed;
             try
             {
                 if (!await _parser.ReadAsync().ConfigureAwait(false))
@@ -103,7 +103,7 @@ internal sealed class CatalogueParser : IDisposable
     private void CheckRecord()
     {
         CheckCount();
-        if (_text.Characters - _recordStart > MaxRecordLength)
+        if (_text.Handed - _recordStart > MaxRecordLength)
         {
             throw Invalid($"is longer than {MaxRecordLength:N0} characters. Is a quote not closed?");
         }

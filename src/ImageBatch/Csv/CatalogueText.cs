@@ -1,5 +1,6 @@
+using System.Buffers;
 using System.Globalization;
-using System.Text;
+using System.Text.Unicode;
 using ImageBatch.Client;
 
 namespace ImageBatch.Csv;
@@ -13,16 +14,15 @@ internal sealed class CatalogueText(Stream csv, long maxBytes, CancellationToken
 {
     private const int BufferSize = 32 << 10;
 
-    private readonly Decoder _decoder = new UTF8Encoding(false, throwOnInvalidBytes: true).GetDecoder();
     private readonly byte[] _bytes = new byte[BufferSize];
-    private readonly char[] _head = new char[BufferSize];
+    private readonly char[] _characters = new char[BufferSize];
+    private int _nextByte;
+    private int _endOfBytes;
     private int _next;
     private int _end;
     private long _total;
     private bool _exhausted;
     private char _last = '\n';
-    private int _headNext;
-    private int _headEnd;
 
     /// <summary>Is called before the parser gets more characters: it may refuse to go on.</summary>
     public Action? BeforeRead { get; set; }
@@ -31,7 +31,7 @@ internal sealed class CatalogueText(Stream csv, long maxBytes, CancellationToken
     public Func<int> Row { get; set; } = () => 1;
 
     /// <summary>Number of characters handed out.</summary>
-    public long Characters { get; private set; }
+    public long Handed { get; private set; }
 
     /// <summary>
     /// Looks at the first line that is not blank, without consuming it: all of it but what goes beyond the buffer.
@@ -40,17 +40,11 @@ internal sealed class CatalogueText(Stream csv, long maxBytes, CancellationToken
     public async Task<string> PeekLineAsync()
     {
         var (start, scanned, quoted, blank) = (0, 0, false, true);
-        while (_headEnd < _head.Length)
+        while (await DecodeAsync().ConfigureAwait(false))
         {
-            var read = await DecodeAsync(_head.AsMemory(_headEnd)).ConfigureAwait(false);
-            if (read == 0)
+            for (; scanned < _end; scanned++)
             {
-                break;
-            }
-
-            for (_headEnd += read; scanned < _headEnd; scanned++)
-            {
-                var c = _head[scanned];
+                var c = _characters[scanned];
                 quoted ^= c == '"';
                 if (quoted || c is not ('\r' or '\n'))
                 {
@@ -58,7 +52,7 @@ internal sealed class CatalogueText(Stream csv, long maxBytes, CancellationToken
                 }
                 else if (!blank)
                 {
-                    return new string(_head, start, scanned - start);
+                    return new string(_characters, start, scanned - start);
                 }
                 else
                 {
@@ -67,64 +61,80 @@ internal sealed class CatalogueText(Stream csv, long maxBytes, CancellationToken
             }
         }
 
-        return new string(_head, start, scanned - start);
+        return new string(_characters, start, scanned - start);
     }
 
     /// <inheritdoc/>
     public override async Task<int> ReadAsync(char[] buffer, int index, int count)
     {
         BeforeRead?.Invoke();
-        var read = Math.Min(count, _headEnd - _headNext);
-        if (read > 0)
+        if (_next == _end)
         {
-            Array.Copy(_head, _headNext, buffer, index, read);
-            _headNext += read;
-        }
-        else
-        {
-            read = await DecodeAsync(buffer.AsMemory(index, count)).ConfigureAwait(false);
+            _next = _end = 0;
+            await DecodeAsync().ConfigureAwait(false);
         }
 
-        Characters += read;
+        var read = Math.Min(count, _end - _next);
+        Array.Copy(_characters, _next, buffer, index, read);
+        _next += read;
+        Handed += read;
         return read;
     }
 
-    private async ValueTask<int> DecodeAsync(Memory<char> destination)
+    // Adds some characters to the buffer; false at the end and where the buffer is full.
+    private async ValueTask<bool> DecodeAsync()
     {
-        while (true)
+        while (!Decode())
         {
-            if (_next == _end && !_exhausted)
+            if (_exhausted || _characters.Length - _end < 2)
             {
-                await FillAsync().ConfigureAwait(false);
+                return EndLastLine();
             }
 
-            var written = Decode(destination.Span);
-            if (written > 0)
-            {
-                _last = destination.Span[written - 1];
-                return written;
-            }
-
-            if (_exhausted && _next == _end)
-            {
-                return EndLastLine(destination.Span);
-            }
+            await FillAsync().ConfigureAwait(false);
         }
+
+        return true;
+    }
+
+    private bool Decode()
+    {
+        // What stands before an illegal byte is handed out first: the error then comes in the row where the byte is.
+        var status = Utf8.ToUtf16(
+            _bytes.AsSpan(_nextByte.._endOfBytes),
+            _characters.AsSpan(_end),
+            out var used,
+            out var written,
+            replaceInvalidSequences: false,
+            isFinalBlock: _exhausted);
+        if (status == OperationStatus.InvalidData && written == 0)
+        {
+            throw new SubmissionException(
+                SubmissionErrorCodes.CsvInvalid, $"Row {Row()} is not UTF-8. Save the file as \"CSV UTF-8\" and upload it again.");
+        }
+
+        _nextByte += used;
+        _end += written;
+        _last = written > 0 ? _characters[_end - 1] : _last;
+        return written > 0;
     }
 
     private async ValueTask FillAsync()
     {
         // The first bytes say what kind of file it is, so they must come together.
         var wanted = _total == 0 ? 4 : 1;
-        _end = await csv.ReadAtLeastAsync(_bytes, wanted, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-        _next = 0;
-        _exhausted = _end == 0;
+        var kept = _endOfBytes - _nextByte;
+        _bytes.AsSpan(_nextByte, kept).CopyTo(_bytes);
+        var read = await csv.ReadAtLeastAsync(_bytes.AsMemory(kept), wanted, throwOnEndOfStream: false, cancellationToken)
+            .ConfigureAwait(false);
+        (_nextByte, _endOfBytes) = (0, kept + read);
+        _exhausted = read == 0;
         if (_total == 0)
         {
-            _next = FileSignature.Check(_bytes.AsSpan(0, _end));
+            _nextByte = FileSignature.Check(_bytes.AsSpan(0, read));
         }
 
-        _total += _end;
+        _total += read;
         if (_total > maxBytes)
         {
             throw new SubmissionException(
@@ -133,30 +143,14 @@ internal sealed class CatalogueText(Stream csv, long maxBytes, CancellationToken
         }
     }
 
-    private int Decode(Span<char> destination)
+    private bool EndLastLine()
     {
-        try
+        if (!_exhausted || _last is '\n' or '\r' || _end == _characters.Length)
         {
-            _decoder.Convert(_bytes.AsSpan(_next.._end), destination, _exhausted, out var used, out var written, out _);
-            _next += used;
-            return written;
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new SubmissionException(
-                SubmissionErrorCodes.CsvInvalid,
-                $"The CSV is not UTF-8 (near row {Row()}). Save it as \"CSV UTF-8\" and upload it again.");
-        }
-    }
-
-    private int EndLastLine(Span<char> destination)
-    {
-        if (_last is '\n' or '\r')
-        {
-            return 0;
+            return false;
         }
 
-        destination[0] = _last = '\n';
-        return 1;
+        _characters[_end++] = _last = '\n';
+        return true;
     }
 }
