@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using ImageBatch.Client;
 using ImageBatch.Model;
 
 namespace ImageBatch.AspNetCore.Contracts;
@@ -61,7 +62,7 @@ internal sealed record JobResponse
 
     [JsonPropertyName("images"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Description("The first images; left out where none were asked for.")]
-    public IReadOnlyList<ImageResponse>? Images { get; init; }
+    public IReadOnlyList<ImageDocument>? Images { get; init; }
 
     [JsonPropertyName("next"), Description("The next page's after, for status/{request_id}/images; null where there is none.")]
     public int? Next { get; init; }

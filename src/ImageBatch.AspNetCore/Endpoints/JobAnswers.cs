@@ -59,6 +59,6 @@ internal static class JobAnswers
 
         // With a status, whether more follow shows only on the next page; it may be empty.
         int? next = images.Count == limit && images[^1].Index < job.Images.Total - 1 ? images[^1].Index : null;
-        return new([.. images.Select(image => ImageResponse.Of(image, links.Output(job, image)))], next);
+        return new([.. images.Select(image => ImageDocument.Of(image, links.Output(job, image)))], next);
     }
 }

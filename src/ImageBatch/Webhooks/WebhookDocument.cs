@@ -29,7 +29,7 @@ internal sealed record WebhookDocument(
             job.BytesOut,
             csv,
             urls.OfRoute(job, "status") is { } status ? status + "/images" : null,
-            [.. images.Select(image => ImageDocument.From(image, urls.OfOutput(job, image)))]);
+            [.. images.Select(image => ImageDocument.Of(image, urls.OfOutput(job, image)))]);
         var document = new WebhookDocument(
             "job.completed", job.FinishedAt!.Value.ToUniversalTime(), id, job.Status, csv, data);
         return JsonSerializer.SerializeToUtf8Bytes(document, WebhookJsonContext.Default.WebhookDocument);
