@@ -12,8 +12,8 @@ internal static partial class Log
     public static partial void JobFinished(
         ILogger logger, Model.JobId jobId, int run, Model.JobStatus status, int succeeded, int failed);
 
-    [LoggerMessage(3, LogLevel.Warning, "Image {Index} of job {JobId} failed: {Code}")]
-    public static partial void ImageFailed(ILogger logger, Exception exception, int index, Model.JobId jobId, string code);
+    [LoggerMessage(3, LogLevel.Information, "Image {Index} of job {JobId} failed: {Code}: {Reason}")]
+    public static partial void ImageFailed(ILogger logger, int index, Model.JobId jobId, string code, string reason);
 
     [LoggerMessage(4, LogLevel.Error, "Codec {Codec} failed on image {Index} of job {JobId} in a way it does not document")]
     public static partial void CodecFailed(
@@ -30,4 +30,7 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Warning, "Compressing image {Index} of job {JobId} ran past its deadline; codec {Codec} still holds a slot")]
     public static partial void CodecOverdue(ILogger logger, int index, Model.JobId jobId, string codec);
+
+    [LoggerMessage(9, LogLevel.Debug, "What lies behind the failure of image {Index} of job {JobId}")]
+    public static partial void ImageFailedBecause(ILogger logger, Exception exception, int index, Model.JobId jobId);
 }

@@ -3,6 +3,13 @@ namespace ImageBatch.Model;
 /// <summary>File extensions and media types of the formats.</summary>
 public static class ImageFormats
 {
+    /// <summary>The name as people write it, such as <c>JPEG</c>.</summary>
+    public static string NameOf(ImageFormat format) => format switch
+    {
+        ImageFormat.WebP => "WebP",
+        _ => format.ToString().ToUpperInvariant(),
+    };
+
     /// <summary>The usual file extension, without its dot.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The format is unknown.</exception>
     public static string ExtensionOf(ImageFormat format) => format switch

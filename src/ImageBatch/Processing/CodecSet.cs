@@ -47,7 +47,7 @@ internal sealed class CodecSet
 
     private static string Describe(ImageHeader header, List<string> refusals)
     {
-        return $"No codec takes this {header.Format} image: {string.Join("; ", refusals)}. "
+        return $"No codec takes this {ImageFormats.NameOf(header.Format)} image: {string.Join("; ", refusals)}. "
             + "The packages ImageBatch.ImageSharp and ImageBatch.Magick take more formats, resize and convert.";
     }
 

@@ -58,7 +58,9 @@ internal sealed class ImageProcessor(
         }
         catch (ImageException exception)
         {
-            Log.ImageFailed(logger, exception, work.Key.Index, work.Key.Job, exception.Code);
+            // A bad image is the catalogue's trouble, not the program's: no stack trace.
+            Log.ImageFailed(logger, work.Key.Index, work.Key.Job, exception.Code, exception.Message);
+            Log.ImageFailedBecause(logger, exception, work.Key.Index, work.Key.Job);
             Telemetry.Failed(exception.Code);
             return await results.RecordAsync(new ImageFailed(work.Key, exception.ToError())).ConfigureAwait(false);
         }
