@@ -69,6 +69,7 @@ internal sealed class StoreDriver(JobStoreFixture fixture, CancellationToken tok
         {
             page = await Jobs.ReadImagesAsync(id, status, images.Count == 0 ? -1 : images[^1].Index, pageSize, token);
             Assert.True(page.Count <= pageSize);
+            Assert.True(images.Count == 0 || page.Count == 0 || page[0].Index > images[^1].Index, "A page starts over.");
             images.AddRange(page);
         }
         while (page.Count > 0);
