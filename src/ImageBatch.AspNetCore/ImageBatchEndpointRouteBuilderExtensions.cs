@@ -36,8 +36,7 @@ public static class ImageBatchEndpointRouteBuilderExtensions
         ImagesEndpoint.Map(group);
         DownloadEndpoint.Map(group);
         WebhookEndpoint.Map(group);
-        CancelEndpoint.Map(group);
-        RetryEndpoint.Map(group);
+        ChangeEndpoints.Map(group);
         DeleteEndpoint.Map(group);
         OutputEndpoint.Map(group);
         return group;
