@@ -92,6 +92,22 @@ public sealed class WebhookTests
         Assert.Contains("\"Completed\"", Assert.Single(byRun[WebhookDelivery.IdOf(job.Id, 2)]), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Retry_beforeAnyTry_fixesTheBodyOfTheRunItLeaves()
+    {
+        await using var host = await EngineHost.StartAsync(services: services => services.Remove(
+            services.Single(service => service.ImplementationType == typeof(ImageBatch.Webhooks.WebhookService))));
+        var job = await host.SubmitAsync([host.Server.Url("/missing")], host.Server.Url("/hook"));
+        await host.FinishedAsync(job.Id);
+
+        await host.Client.RetryFailedAsync(job.Id);
+        var due = await host.Get<IWebhookOutbox>().ClaimDueAsync(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(1), 10);
+
+        var body = System.Text.Encoding.UTF8.GetString(due.Single(delivery => delivery.Run == 1).Body!.Value.Span);
+        Assert.Contains("\"status\":\"Failed\"", body, StringComparison.Ordinal);
+        Assert.Contains("\"failed\":1", body, StringComparison.Ordinal);
+    }
+
     private static string Hook(EngineHost host, ConcurrentQueue<(string Id, string Body)> calls, Func<int, int> status) =>
         host.Server.Map("/hook", async context =>
         {
