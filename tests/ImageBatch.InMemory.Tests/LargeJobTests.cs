@@ -8,7 +8,7 @@ namespace ImageBatch.InMemory.Tests;
 public sealed class MeasuresMemory;
 
 /// <summary>Runs alone, since it measures the memory of the whole process.</summary>
-[Collection(nameof(MeasuresMemory))]
+[Collection(typeof(MeasuresMemory))]
 public sealed class LargeJobTests
 {
     private const int Images = 1_000_000;
