@@ -6,9 +6,9 @@ public enum AddJobOutcome
     /// <summary>It is whole, durable and visible.</summary>
     Added,
 
-    /// <summary>A job was added under the same idempotency key before; nothing was stored now.</summary>
+    /// <summary>A job was added under the same idempotency key or id before; nothing was stored now.</summary>
     Existing,
 
-    /// <summary>Another upload under the same idempotency key is on its way; nothing was stored now.</summary>
+    /// <summary>Another upload under the same idempotency key or id is on its way; nothing was stored now.</summary>
     InFlight,
 }

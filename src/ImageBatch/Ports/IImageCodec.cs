@@ -30,7 +30,7 @@ public interface IImageCodec
     /// <see cref="ImageErrorCodes.ImageTruncated"/> or <see cref="ImageErrorCodes.ImageTooManyPixels"/>.
     /// Any other exception fails the image with <see cref="ImageErrorCodes.CodecFailed"/>.
     /// </exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; always, where it was so before the call.</exception>
     CompressedImage Compress(
         ReadOnlyMemory<byte> input,
         CompressionOptions options,

@@ -17,8 +17,9 @@ public interface IJobQueue
     Task EnqueueAsync(IReadOnlyCollection<ImageKey> keys, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Hands out deliveries until cancelled. Deliveries that are neither acknowledged nor returned when it ends go
-    /// back to the queue.
+    /// Hands out deliveries until cancelled, which ends the enumeration quietly or with
+    /// <see cref="OperationCanceledException"/>. Deliveries that are neither acknowledged nor returned when it ends go
+    /// back to the queue; ending one of them afterwards does nothing.
     /// </summary>
     /// <param name="prefetch">How many deliveries may be out at once with this receiver, at least 1.</param>
     /// <param name="cancellationToken">Ends the receiving.</param>

@@ -15,12 +15,13 @@ public interface IJobStore
 {
     /// <summary>
     /// Adds a job. The pages are staged, unseen by any other method, as they come; then <paramref name="seal"/> is
-    /// called once, and one write makes the job visible, with every image pending in run 1.
+    /// called once, and one write makes the job visible, with every image pending in run 1. An id that is taken
+    /// answers as a taken key does.
     /// </summary>
     /// <param name="jobId">The id of the new job.</param>
     /// <param name="idempotencyKey">
-    /// The uploader's key, reserved before the first page is read, or null. With a key that is taken neither the
-    /// pages nor the seal are asked for. A key is forgotten with its job.
+    /// The uploader's key, compared ordinally and reserved before the first page is read, or null. With a key that
+    /// is taken neither the pages nor the seal are asked for. A key is forgotten with its job.
     /// </param>
     /// <param name="pages">Products in row order, some at a time. Read once.</param>
     /// <param name="seal">Gives the rest after the last page.</param>
@@ -58,7 +59,8 @@ public interface IJobStore
         JobId jobId, ImageStatus? status, int afterIndex, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Reads what workers need, for those of the keys whose images are pending in that very run; in any order.
+    /// Reads what workers need, for those of the keys whose images are pending in that very run; each once, in any
+    /// order.
     /// </summary>
     Task<IReadOnlyList<ImageWork>> LoadAsync(
         IReadOnlyCollection<ImageKey> keys, CancellationToken cancellationToken = default);
@@ -66,8 +68,9 @@ public interface IJobStore
     /// <summary>
     /// Saves a batch of events in order. Events of images that are not pending in the event's run change nothing.
     /// A final event also finishes every image that is the same as its own (<see cref="JobImage.SameAs"/>). The first
-    /// start makes a pending job <see cref="JobStatus.Processing"/>. The event that makes a job's last image
-    /// final finishes the job and, where it has a webhook, makes its delivery due, in the same write.
+    /// start or result makes a pending job <see cref="JobStatus.Processing"/> and sets when it started. The event that
+    /// makes a job's last image final finishes the job and, where it has a webhook, makes its delivery due, in the
+    /// same write.
     /// </summary>
     Task<SaveResult> SaveAsync(IReadOnlyList<ImageEvent> events, CancellationToken cancellationToken = default);
 

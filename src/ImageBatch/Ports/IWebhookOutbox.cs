@@ -29,7 +29,7 @@ public interface IWebhookOutbox
 
     /// <summary>
     /// Saves what a try came to, counts it, and ends the claim. Changes nothing where the delivery does not exist or
-    /// its claim is no longer the last one.
+    /// its claim is no longer the last one; a claim whose lease has passed counts until another is made.
     /// </summary>
     Task SaveAttemptAsync(
         WebhookDelivery delivery, WebhookAttempt attempt, CancellationToken cancellationToken = default);

@@ -1,6 +1,4 @@
-using ImageBatch.Conformance;
-
-namespace ImageBatch.InMemory.Tests.Suites;
+namespace ImageBatch.Conformance.Tests;
 
 // Suites that no in-memory adapter needs, run on stand-ins, so that a mistake in them shows here first.
 public sealed class Codec : ImageCodecConformance<PassThroughCodecFixture>;

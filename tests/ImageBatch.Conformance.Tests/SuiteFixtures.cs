@@ -1,8 +1,8 @@
-using ImageBatch.Conformance;
+using ImageBatch.InMemory;
 using ImageBatch.Model;
 using ImageBatch.Ports;
 
-namespace ImageBatch.InMemory.Tests.Suites;
+namespace ImageBatch.Conformance.Tests;
 
 public sealed class PassThroughCodecFixture : ImageCodecFixture
 {

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using ImageBatch.Model;
 using ImageBatch.Ports;
 
-namespace ImageBatch.InMemory.Tests.Suites;
+namespace ImageBatch.Conformance.Tests;
 
 /// <summary>The smallest codec that keeps the contract, to try its suites with: copies bitmaps of 24 bits a pixel.</summary>
 internal sealed class PassThroughCodec : IImageCodec
