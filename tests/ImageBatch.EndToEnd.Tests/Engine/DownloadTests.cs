@@ -53,6 +53,25 @@ public sealed class DownloadTests
     }
 
     [Fact]
+    public async Task Download_thatWaitsForItsHost_holdsNoSlot()
+    {
+        await using var host = await EngineHost.StartAsync(options =>
+        {
+            options.Processing.DownloadSlots = 3;
+            options.Http.MaxConnectionsPerHost = 2;
+        });
+        var slow = Enumerable.Range(0, 10).Select(i =>
+            host.Server.Map($"/slow-{i}", context => Task.Delay(-1, context.RequestAborted)));
+        var elsewhere = host.Server.MapBytes("/good", TestImages.Bmp()).Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+
+        var job = await host.SubmitAsync(slow.Append(elsewhere));
+
+        await Eventually.GetAsync(
+            async () => (await host.FindAsync(job.Id)).Images.Succeeded == 1 ? job : null, "the image of the other host");
+        await host.Client.CancelAsync(job.Id);
+    }
+
+    [Fact]
     public async Task Retry_afterAnotherCause_namesTheFirstOneToo()
     {
         await using var host = await EngineHost.StartAsync();

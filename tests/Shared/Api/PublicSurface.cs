@@ -114,7 +114,7 @@ internal static class PublicSurface
         }
 
         var name = type.IsNested ? $"{Name(type.DeclaringType!)}.{type.Name}"
-            : type.Assembly.GetName().Name!.StartsWith("ImageBatch", StringComparison.Ordinal) ? type.FullName!
+            : type.Assembly.GetName().Name!.StartsWith("ImageBatch", StringComparison.Ordinal) ? $"{type.Namespace}.{type.Name}"
             : type.Name;
         if (!type.IsGenericType)
         {
