@@ -10,8 +10,9 @@ using Microsoft.Extensions.Options;
 namespace ImageBatch.Completion;
 
 /// <summary>
-/// Saves events in groups: one call to the store carries what came up meanwhile, up to a size and a delay. While the
-/// store cannot be reached, events wait; none is dropped while the process lives.
+/// Saves events in groups: one call to the store carries what came up meanwhile, up to a size and a delay. Nobody waits
+/// out the delay where every image in flight waits for its event already. While the store cannot be reached, events
+/// wait; none is dropped while the process lives.
 /// </summary>
 internal sealed class ResultRecorder(
     IJobStore store,
@@ -27,6 +28,19 @@ internal sealed class ResultRecorder(
 
     private readonly int _size = options.Value.Processing.ResultBatchSize;
     private readonly TimeSpan _delay = options.Value.Processing.ResultBatchDelay;
+    private readonly WakeUp _full = new(time);
+    private int _inFlight;
+    private int _unsaved;
+
+    /// <summary>Whether no event can come up that is worth waiting for.</summary>
+    private bool IsFull => Volatile.Read(ref _unsaved) >= Math.Min(_size, Volatile.Read(ref _inFlight));
+
+    /// <summary>Announces an image that will have events, until it is disposed of.</summary>
+    public IDisposable Expect()
+    {
+        Interlocked.Increment(ref _inFlight);
+        return new Expected(this);
+    }
 
     /// <summary>Saves an event; returns when it is in the store.</summary>
     /// <returns>Whether the store knows the event's job.</returns>
@@ -34,11 +48,13 @@ internal sealed class ResultRecorder(
     public Task<bool> RecordAsync(ImageEvent imageEvent)
     {
         var entry = new Entry(imageEvent);
+        Interlocked.Increment(ref _unsaved);
         if (!_entries.Writer.TryWrite(entry))
         {
             entry.SetCanceled();
         }
 
+        SignalIfFull();
         return entry.Task;
     }
 
@@ -56,6 +72,13 @@ internal sealed class ResultRecorder(
     }
 
     /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _full.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var batch = new List<Entry>(_size);
@@ -63,7 +86,12 @@ internal sealed class ResultRecorder(
         {
             while (await _entries.Reader.WaitToReadAsync(stoppingToken).ConfigureAwait(false))
             {
-                await FillAsync(batch, stoppingToken).ConfigureAwait(false);
+                if (!IsFull && _delay > TimeSpan.Zero)
+                {
+                    await _full.WaitAsync(_delay, stoppingToken).ConfigureAwait(false);
+                }
+
+                Drain(batch);
                 await SaveAsync(batch, stoppingToken).ConfigureAwait(false);
                 batch.Clear();
             }
@@ -74,13 +102,11 @@ internal sealed class ResultRecorder(
         }
     }
 
-    private async Task FillAsync(List<Entry> batch, CancellationToken cancellationToken)
+    private void SignalIfFull()
     {
-        Drain(batch);
-        if (batch.Count < _size && _delay > TimeSpan.Zero && !_entries.Reader.Completion.IsCompleted)
+        if (IsFull)
         {
-            await Task.Delay(_delay, time, cancellationToken).ConfigureAwait(false);
-            Drain(batch);
+            _full.Signal();
         }
     }
 
@@ -100,6 +126,7 @@ internal sealed class ResultRecorder(
             try
             {
                 var saved = await store.SaveAsync(events, cancellationToken).ConfigureAwait(false);
+                Interlocked.Add(ref _unsaved, -batch.Count);
                 Announce(batch, saved);
                 return;
             }
@@ -148,6 +175,15 @@ internal sealed class ResultRecorder(
         while (_entries.Reader.TryRead(out var entry))
         {
             entry.TrySetCanceled();
+        }
+    }
+
+    private sealed class Expected(ResultRecorder recorder) : IDisposable
+    {
+        public void Dispose()
+        {
+            Interlocked.Decrement(ref recorder._inFlight);
+            recorder.SignalIfFull();
         }
     }
 

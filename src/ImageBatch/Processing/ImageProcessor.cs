@@ -31,6 +31,7 @@ internal sealed class ImageProcessor(
     {
         using var activity = Telemetry.Activities.StartActivity("imagebatch.image");
         activity?.SetTag("imagebatch.job", work.Key.Job.ToString()).SetTag("imagebatch.index", work.Key.Index);
+        using var expected = results.Expect();
         var attempt = Guid.CreateVersion7();
         var started = false;
         try

@@ -28,6 +28,27 @@ public sealed class ResultRecorderTests
     }
 
     [Fact]
+    public async Task RecordAsync_whileOtherImagesAreInFlight_waitsForTheirs_andNoLonger()
+    {
+        var calls = new List<IReadOnlyList<ImageEvent>>();
+        var options = new ImageBatchOptions { Processing = { ResultBatchDelay = TimeSpan.FromMinutes(10) } };
+        using var recorder = Create(new StubJobStore { OnSave = events => Saved(calls, events) }, options: options);
+        await recorder.StartAsync(CancellationToken.None);
+        using var one = recorder.Expect();
+        using var two = recorder.Expect();
+        var three = recorder.Expect();
+
+        var first = recorder.RecordAsync(Failed(1));
+        var second = recorder.RecordAsync(Failed(2));
+        await Task.Delay(50);
+        Assert.False(first.IsCompleted);
+        three.Dispose();
+        await Task.WhenAll(first, second);
+
+        Assert.Equal(2, Assert.Single(calls).Count);
+    }
+
+    [Fact]
     public async Task RecordAsync_beforeTheSaveReturns_isNotComplete()
     {
         var gate = new TaskCompletionSource<SaveResult>();
@@ -91,10 +112,11 @@ public sealed class ResultRecorderTests
         Assert.Equal([2, 3], finished.Select(key => key.Index));
     }
 
-    private static ResultRecorder Create(IJobStore store, EngineSignals? signals = null) => new(
+    private static ResultRecorder Create(
+        IJobStore store, EngineSignals? signals = null, ImageBatchOptions? options = null) => new(
         store,
         signals ?? new EngineSignals(),
-        Options.Create(new ImageBatchOptions()),
+        Options.Create(options ?? new ImageBatchOptions()),
         TimeProvider.System,
         NullLogger<ResultRecorder>.Instance);
 
