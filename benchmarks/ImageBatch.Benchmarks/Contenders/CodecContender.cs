@@ -1,0 +1,25 @@
+using System.Buffers;
+using ImageBatch.Model;
+using ImageBatch.Ports;
+
+namespace ImageBatch.Benchmarks.Contenders;
+
+/// <summary>A codec behind the library's own port.</summary>
+internal sealed class CodecContender(IImageCodec codec, int quality) : IContender
+{
+    private readonly CompressionOptions _options = new() { Quality = quality };
+    private readonly ArrayBufferWriter<byte> _output = new();
+
+    public string Name => codec.Name;
+
+    public ReadOnlySpan<byte> Output => _output.WrittenSpan;
+
+    public void Compress(byte[] input)
+    {
+        // Clear() would also zero the memory, which no caller needs.
+        _output.ResetWrittenCount();
+        codec.Compress(input, _options, _output, CancellationToken.None);
+    }
+
+    public void Dispose() => (codec as IDisposable)?.Dispose();
+}

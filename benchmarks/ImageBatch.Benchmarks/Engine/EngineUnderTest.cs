@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Text;
+using ImageBatch.Client;
+using ImageBatch.Model;
+using ImageBatch.Ports;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ImageBatch.Benchmarks.Engine;
+
+/// <summary>The whole engine in one process: jobs, queue, sources and outputs in memory, and a codec that does nothing.</summary>
+internal sealed class EngineUnderTest : IAsyncDisposable
+{
+    private readonly IHost _host;
+    private readonly byte[] _csv;
+    private readonly int _images;
+
+    private EngineUnderTest(IHost host, int images) => (_host, _images, _csv) = (host, images, MakeCsv(images));
+
+    public static async Task<EngineUnderTest> StartAsync(byte[] file, int images, TimeSpan batchDelay)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IImageSource>(new MemoryImageSource(file));
+        builder.Services.AddSingleton<IImageCodec, NoCodec>();
+        builder.Services.AddImageBatch(batch => batch
+            .UseInMemory()
+            .Configure(options => options.Processing.ResultBatchDelay = batchDelay));
+        builder.Services.AddImageBatchWorker();
+        var engine = new EngineUnderTest(builder.Build(), images);
+        await engine._host.StartAsync();
+        return engine;
+    }
+
+    /// <summary>Runs one job to its end, and deletes it.</summary>
+    public async Task<EngineRun> RunJobAsync()
+    {
+        var client = _host.Services.GetRequiredService<IImageBatchClient>();
+        var collections = GC.CollectionCount(0);
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
+        var processor = Environment.CpuUsage.TotalTime;
+        var start = Stopwatch.GetTimestamp();
+        using var csv = new MemoryStream(_csv, writable: false);
+        var id = (await client.SubmitAsync(new JobSubmission(csv, new JobSettings()))).Job.Id;
+        var submission = Stopwatch.GetElapsedTime(start);
+        var job = await FinishAsync(client, id);
+        var run = new EngineRun(
+            _images,
+            submission,
+            Stopwatch.GetElapsedTime(start),
+            Environment.CpuUsage.TotalTime - processor,
+            GC.GetTotalAllocatedBytes(precise: true) - allocated,
+            GC.CollectionCount(0) - collections);
+        await client.DeleteAsync(id);
+        return job.Images.Succeeded == _images
+            ? run
+            : throw new InvalidOperationException($"{job.Images.Succeeded} of {_images} images succeeded.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+
+    private static async Task<Job> FinishAsync(IImageBatchClient client, JobId id)
+    {
+        while (true)
+        {
+            var job = await client.FindAsync(id) ?? throw new InvalidOperationException("The job is gone.");
+            if (job.IsFinished)
+            {
+                return job;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(2));
+        }
+    }
+
+    /// <summary>One image a product and every URL another one: equal URLs of a job would be processed once.</summary>
+    private static byte[] MakeCsv(int images)
+    {
+        var csv = new StringBuilder("Serial Number,Product Name,Input Image Urls\n");
+        for (var i = 1; i <= images; i++)
+        {
+            csv.Append(i).Append(",Product ").Append(i)
+                .Append(",https://images-").Append(i % 4).Append(".example.com/products/").Append(i).Append(".jpg\n");
+        }
+
+        return Encoding.UTF8.GetBytes(csv.ToString());
+    }
+}

@@ -1,0 +1,22 @@
+using ImageBatch.Benchmarks.Contenders;
+using ImageBatch.Benchmarks.Images;
+using ImageBatch.Benchmarks.Timing;
+
+namespace ImageBatch.Benchmarks.Jpeg;
+
+/// <summary>The images that every contender takes: only those can be compared in sum.</summary>
+internal static class JpegImages
+{
+    private static readonly Lazy<IReadOnlyList<BenchmarkImage>> Taken = new(Choose);
+
+    public static IReadOnlyList<BenchmarkImage> ForAll => Taken.Value;
+
+    private static List<BenchmarkImage> Choose()
+    {
+        var images = ImageFolder.Read();
+        var contenders = ContenderSet.Create(quality: 50);
+        var stages = contenders.ConvertAll(contender => new Stage(contender, images));
+        contenders.ForEach(contender => contender.Dispose());
+        return [.. images.Where((_, i) => stages.TrueForAll(stage => stage.Measurements[i].Refusal is null))];
+    }
+}
