@@ -17,8 +17,8 @@ namespace ImageBatch.Recompression;
 /// smaller, keeps its scan data as it is; metadata is dropped even then. An output is never longer than its input.
 /// </para>
 /// <para>
-/// Instances are thread-safe. Working memory is pooled; it grows with the length of the file, never with the number
-/// of pixels that its header claims.
+/// Instances are thread-safe. Working memory is pooled; it grows with the length of the file, and for a progressive
+/// image with the samples that its data bear out, never with what a header alone claims.
 /// </para>
 /// </remarks>
 public sealed class RecompressionCodec : IImageCodec

@@ -5,7 +5,7 @@ namespace ImageBatch.Recompression.Tests;
 /// <summary>Every coefficient of every output, against a reference that shares no code with the codec.</summary>
 public sealed class CoefficientTests
 {
-    private static readonly string[] WithoutChroma = ["rgb"];
+    private static readonly string[] WithoutChroma = ["rgb", "rgb-progressive", "cmyk", "cmyk-adobe", "two-components"];
 
     public static TheoryData<string> Images => Fixture.Supported;
 
@@ -25,12 +25,12 @@ public sealed class CoefficientTests
             Assert.Equal(source.Components.Count, actual.Components.Count);
             for (var i = 0; i < source.Components.Count; i++)
             {
-                var isChroma = i > 0 && !WithoutChroma.Contains(name);
+                var isChroma = i is 1 or 2 && !WithoutChroma.Contains(name);
                 var expected = result.Unchanged
                     ? source.Components[i]
                     : ReferenceRequantizer.Requantize(
                         source.Components[i], ReferenceRequantizer.Steps(quality, isChroma));
-                AssertEqual(expected, actual.Components[i]);
+                AssertEqual(expected, actual.Components[i], source.IsProgressive);
             }
         }
     }
@@ -55,14 +55,18 @@ public sealed class CoefficientTests
         Assert.True(ReferenceDecoder.Decode(Fixture.Compress(Fixture.Load("quality-92")).Output).IsBaseline);
     }
 
-    private static void AssertEqual(ReferenceComponent expected, ReferenceComponent actual)
+    private static void AssertEqual(ReferenceComponent expected, ReferenceComponent actual, bool withoutPadding)
     {
         Assert.Equal((expected.Id, expected.H, expected.V), (actual.Id, actual.H, actual.V));
         Assert.Equal(expected.Steps, actual.Steps);
-        Assert.Equal(expected.Blocks.Count, actual.Blocks.Count);
+        Assert.Equal((expected.Wide, expected.High, expected.Stride), (actual.Wide, actual.High, actual.Stride));
         for (var block = 0; block < expected.Blocks.Count; block++)
         {
-            Assert.Equal(expected.Blocks[block], actual.Blocks[block]);
+            var isPadding = block % expected.Stride >= expected.Wide || block / expected.Stride >= expected.High;
+            if (!isPadding || !withoutPadding)
+            {
+                Assert.Equal(expected.Blocks[block], actual.Blocks[block]);
+            }
         }
     }
 }

@@ -18,13 +18,11 @@ internal sealed class JpegRecompressor
 {
     private readonly JpegFile _file = new();
     private readonly ScanRecoder _recoder = new();
+    private readonly PlaneRecoder _planes = new();
     private readonly EntropySegments _segments = new();
+    private readonly OutputScans _scans = new();
     private readonly OutputPlan _kept = new();
     private readonly OutputPlan _new = new();
-
-    // A sequential image has no more scans than components.
-    private readonly OutputScan[] _scans = [new(), new(), new(), new()];
-    private int _scanCount;
 
     public CompressedImage Recompress(
         ReadOnlySpan<byte> input,
@@ -45,12 +43,8 @@ internal sealed class JpegRecompressor
     /// <summary>Gives rented memory back and forgets the image, whether or not it succeeded.</summary>
     public void Reset()
     {
-        foreach (var scan in _scans)
-        {
-            scan.Clear();
-        }
-
-        _scanCount = 0;
+        _scans.Clear();
+        _planes.Clear();
         _segments.Return();
         _file.Clear();
         _kept.Clear();
@@ -86,21 +80,79 @@ internal sealed class JpegRecompressor
         var reader = new MarkerReader(input) { Position = 2 };
         var budget = TokenBudget.Limit(input.Length);
         var changes = false;
-        var scanned = 0;
-        do
+        while (BeginScan(ref reader, options))
         {
-            SegmentParser.ReadToScan(ref reader, _file);
-            CheckSize(options);
-            var scan = BeginScan(options.Quality);
-            scanned += scan.Components.Length;
-            changes |= _recoder.Recode(ref reader, _file, scan, _segments, budget, cancellationToken);
-            budget -= scan.Tokens.Count;
+            if (_file.Frame.IsProgressive)
+            {
+                _planes.Read(ref reader, _file, _segments, cancellationToken);
+            }
+            else
+            {
+                var scan = _scans.Add(_file, _file.Scan.Components);
+                changes |= _recoder.Begin(_file, scan, budget - _scans.Tokens);
+                ScanReader.Read(ref reader, _file, _recoder, _segments, cancellationToken);
+                _recoder.End();
+            }
         }
-        while (scanned < _file.Frame.Components.Length);
 
         // With all components there the image is whole, so an EOI may be missing.
         SegmentParser.ReadTrailer(ref reader, _file);
-        return changes && budget >= 0;
+        if (_file.Frame.IsProgressive)
+        {
+            changes = _planes.Requantize(_file.Frame, cancellationToken);
+            if (changes)
+            {
+                _planes.Tokenize(_file, _scans, budget, cancellationToken);
+            }
+        }
+
+        return changes && _scans.Tokens <= budget;
+    }
+
+    /// <summary>Reads to the next scan and fixes what its components are quantized with, now and in the output.</summary>
+    /// <returns>False where nothing is missing any more, or nothing more comes.</returns>
+    private bool BeginScan(ref MarkerReader reader, CompressionOptions options)
+    {
+        if (_file.Frame.IsComplete)
+        {
+            return false;
+        }
+
+        var isFirst = !_file.Frame.IsRead || !_file.Frame.HasScans;
+        if (!SegmentParser.ReadToScan(ref reader, _file))
+        {
+            // A progressive image may leave out its finest bits, but not a whole component.
+            return _file.Frame.IsShown ? false : throw JpegErrors.Corrupt("a component has no scan");
+        }
+
+        if (isFirst)
+        {
+            CheckSize(options);
+            if (_file.Frame.IsProgressive)
+            {
+                _planes.Begin(_file.Frame);
+            }
+        }
+
+        foreach (var component in _file.Scan.Components)
+        {
+            if (component.Scanned)
+            {
+                if (!_file.Frame.IsProgressive)
+                {
+                    throw JpegErrors.Corrupt("a component is coded twice");
+                }
+
+                continue;
+            }
+
+            component.Scanned = true;
+            _file.Quantization.CopyTo(component);
+            var isChroma = ColourModel.IsChroma(_file.Frame, _file.Metadata, component);
+            QualityTables.Fill(options.Quality, isChroma, component.Source, component.Target);
+        }
+
+        return true;
     }
 
     private void CheckSize(CompressionOptions options)
@@ -115,27 +167,6 @@ internal sealed class JpegRecompressor
         {
             throw JpegErrors.Unsupported("a change of size");
         }
-    }
-
-    /// <summary>Fixes what a scan's components are quantized with, now and in the output.</summary>
-    private OutputScan BeginScan(int quality)
-    {
-        var scan = _scans[_scanCount++];
-        foreach (var component in _file.Scan.Components)
-        {
-            if (component.Scanned)
-            {
-                throw JpegErrors.Corrupt("a component is coded twice");
-            }
-
-            component.Scanned = true;
-            _file.Quantization.CopyTo(component);
-            var isChroma = ColourModel.IsChroma(_file.Frame, _file.Metadata, component);
-            QualityTables.Fill(quality, isChroma, component.Source, component.Target);
-            scan.Add(component, isChroma);
-        }
-
-        return scan;
     }
 
     private void PlanMetadata(ReadOnlySpan<byte> input, bool keepMetadata, OutputPlan plan)
@@ -171,7 +202,7 @@ internal sealed class JpegRecompressor
     /// <returns>Whether it was worth planning to the end.</returns>
     private bool PlanNew(ReadOnlySpan<byte> input, bool keepMetadata)
     {
-        var scans = _scans.AsSpan(0, _scanCount);
+        var scans = _scans.All;
         var length = 0L;
         foreach (var scan in scans)
         {

@@ -1,5 +1,6 @@
 using System.Numerics;
 using ImageBatch.Model;
+using ImageBatch.Recompression.Jpeg.Coefficients;
 using ImageBatch.Recompression.Jpeg.Decoding;
 using ImageBatch.Recompression.Jpeg.Scans;
 using ImageBatch.Recompression.Jpeg.Tokens;
@@ -18,12 +19,11 @@ internal static class JpegSupport
     /// <summary>What is not taken, or null. A process that the header does not tell is left to the frame itself.</summary>
     public static string? WhyNot(JpegProcess process, int precision, int components) => process switch
     {
-        JpegProcess.Progressive => "progressive JPEG",
         JpegProcess.Lossless => "lossless JPEG",
         JpegProcess.Hierarchical => "hierarchical JPEG",
         JpegProcess.Arithmetic => "arithmetic coded JPEG",
         _ when precision is not (0 or 8) => $"JPEG of {precision} bits a sample",
-        _ when components is not (0 or 1 or 3) => $"JPEG of {components} components",
+        _ when components is < 0 or > 4 => $"JPEG of {components} components",
         _ => null,
     };
 
@@ -37,10 +37,23 @@ internal static class JpegSupport
         var buffer = (long)BitOperations.RoundUpToPowerOf2((ulong)header.Length + EntropySegments.Padding);
 
         // Samples of all components, each side padded to whole minimum coded units of at most 32 samples.
-        var samples = 4L * (header.Width + 31) * (header.Height + 31);
+        var samples = 4 * ((long)header.Width + 31) * (header.Height + 31);
         var tokens = Math.Min(TokenBudget.Limit(header.Length), samples) + (BlockRecords.PerBand * 2);
         var chunks = (tokens / (TokenStream.ChunkTokens - BlockRecords.PerBand)) + ScanCount;
-        return buffer + (chunks * TokenStream.ChunkTokens * sizeof(uint)) + FixedBytes;
+        return buffer + (chunks * TokenStream.ChunkTokens * sizeof(uint)) + PlaneBytes(header) + FixedBytes;
+    }
+
+    /// <summary>What the planes of a progressive image take, once its data have earned them.</summary>
+    private static long PlaneBytes(ImageHeader header)
+    {
+        if (header.JpegProcess is JpegProcess.Baseline or JpegProcess.ExtendedSequential)
+        {
+            return 0;
+        }
+
+        // A component has no more samples than this, and the pool rounds its last chunk up.
+        var plane = sizeof(short) * ((long)header.Width + 31) * (header.Height + 31);
+        return (header.Components == 0 ? 4 : header.Components) * (plane + Math.Min(plane, CoefficientPlane.ChunkBytes));
     }
 
     /// <summary>A sequential image has a scan a component at most, and each begins its own chunk.</summary>

@@ -43,6 +43,7 @@ internal static class ReferenceRequantizer
     public static ReferenceComponent Requantize(ReferenceComponent component, int[] steps)
     {
         var result = new ReferenceComponent { Id = component.Id, H = component.H, V = component.V };
+        (result.Wide, result.High, result.Stride) = (component.Wide, component.High, component.Stride);
         result.Steps = [.. component.Steps.Zip(steps, Math.Max)];
         foreach (var block in component.Blocks)
         {

@@ -8,7 +8,7 @@ namespace ImageBatch.Recompression.Jpeg.Decoding;
 internal sealed class SequentialDecoder
 {
     /// <summary>Quantized DC coefficients of 8-bit samples have 11 bits and a sign at most (F.1.1.5).</summary>
-    private const int LargestDc = 2047;
+    public const int LargestDc = 2047;
 
     private readonly HuffmanDecoder[] _dc = new HuffmanDecoder[4];
     private readonly HuffmanDecoder[] _ac = new HuffmanDecoder[4];

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ImageBatch.Recompression.Jpeg.Huffman;
 
 /// <summary>
@@ -16,8 +18,10 @@ internal sealed class HuffmanDecoder(bool isAc)
     /// <summary>What an end of block adds to a position: more than any other sum can reach.</summary>
     public const int EndOfBlockAdvance = 128;
 
-    // Largest sizes of coefficients and DC differences at 8 bits a sample (F.1.2.1, F.1.2.2).
-    private const int LargestDcSize = 11;
+    /// <summary>Largest size of DC differences at 8 bits a sample (F.1.2.1).</summary>
+    public const int LargestDcSize = 11;
+
+    // The same of other coefficients (F.1.2.2).
     private const int LargestAcSize = 10;
 
     private readonly byte[] _definition = new byte[16 + 256];
@@ -65,24 +69,34 @@ internal sealed class HuffmanDecoder(bool isAc)
         return this;
     }
 
+    /// <summary>Decodes one symbol.</summary>
+    /// <param name="window">The next bits, left-aligned; at least 16 of them are there.</param>
+    /// <returns>The symbol above the 8 bits of its code's length, or 0 where no legal code begins.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Find(ulong window)
+    {
+        var code = _codes[(int)(window >> (64 - LookupBits))];
+        return code != 0 ? code : FindLong(window);
+    }
+
     /// <summary>Decodes what <see cref="Entries"/> has no entry for.</summary>
     /// <param name="window">The next bits, left-aligned; at least 32 of them are there.</param>
     /// <returns>An entry of up to 27 bits, or 0 where no legal code begins.</returns>
     public int DecodeLong(ulong window)
     {
-        var code = _codes[(int)(window >> (64 - LookupBits))];
-        if (code != 0)
-        {
-            return ToEntry(code >> 8, code & 0xFF, window);
-        }
+        var found = Find(window);
+        return found == 0 ? 0 : ToEntry(found >> 8, found & 0xFF, window);
+    }
 
+    private int FindLong(ulong window)
+    {
         var bits = (int)(window >> 48);
         for (var length = LookupBits + 1; length <= 16; length++)
         {
             if (bits < _limits[length])
             {
                 var place = (bits >> (16 - length)) + _offsets[length];
-                return ToEntry(_built[16 + place], length, window);
+                return (_built[16 + place] << 8) | length;
             }
         }
 

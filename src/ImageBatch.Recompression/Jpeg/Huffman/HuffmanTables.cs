@@ -6,16 +6,16 @@ internal sealed class HuffmanTables
     private readonly HuffmanDecoder[] _dc = [new(false), new(false), new(false), new(false)];
     private readonly HuffmanDecoder[] _ac = [new(true), new(true), new(true), new(true)];
 
+    /// <summary>Makes the tables what they are before a file defines any.</summary>
+    /// <remarks>
+    /// Motion-JPEG frames leave out the tables of annex K.3, so these are there from the start, as in libjpeg-turbo.
+    /// </remarks>
     public void Clear()
     {
-        foreach (var table in _dc)
+        for (var index = 0; index < 4; index++)
         {
-            table.Clear();
-        }
-
-        foreach (var table in _ac)
-        {
-            table.Clear();
+            _dc[index].Define(StandardTables.Dc(index));
+            _ac[index].Define(StandardTables.Ac(index));
         }
     }
 

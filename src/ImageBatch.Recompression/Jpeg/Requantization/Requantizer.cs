@@ -22,8 +22,8 @@ namespace ImageBatch.Recompression.Jpeg.Requantization;
 /// </remarks>
 internal sealed class Requantizer
 {
-    private const int Shift = 20;
-    private const int Bias = (1 << (Shift - 1)) - 1;
+    public const int Shift = 20;
+    public const int Bias = (1 << (Shift - 1)) - 1;
 
     // By the record's place: slot and position.
     private readonly int[] _multipliers = new int[4 * 64];
@@ -35,14 +35,21 @@ internal sealed class Requantizer
         var changes = false;
         for (var slot = 0; slot < components.Length; slot++)
         {
-            var source = components[slot].Source;
-            var target = components[slot].Target;
-            for (var k = 0; k < 64; k++)
-            {
-                var numerator = (long)source[k] << Shift;
-                _multipliers[(slot * 64) + k] = (int)(numerator / target[k]);
-                changes |= source[k] != target[k];
-            }
+            changes |= Fill(components[slot], _multipliers.AsSpan(slot * 64, 64));
+        }
+
+        return changes;
+    }
+
+    /// <summary>Fills in a component's 64 multipliers.</summary>
+    /// <returns>Whether any step is to become coarser.</returns>
+    public static bool Fill(FrameComponent component, Span<int> multipliers)
+    {
+        var changes = false;
+        for (var k = 0; k < 64; k++)
+        {
+            multipliers[k] = (int)(((long)component.Source[k] << Shift) / component.Target[k]);
+            changes |= component.Source[k] != component.Target[k];
         }
 
         return changes;
