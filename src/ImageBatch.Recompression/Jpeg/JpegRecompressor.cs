@@ -14,11 +14,12 @@ namespace ImageBatch.Recompression.Jpeg;
 /// Recompresses one JPEG after another: reads its segments, recodes each scan to tokens, and plans two outputs, the
 /// kept image and the new one, of which the shorter is written. Everything is read before a byte is written.
 /// </summary>
-internal sealed class JpegRecompressor
+/// <param name="useVectors">Whether AVX2 may be used where the CPU has it. The output is the same.</param>
+internal sealed class JpegRecompressor(bool useVectors = true)
 {
     private readonly JpegFile _file = new();
-    private readonly ScanRecoder _recoder = new();
-    private readonly PlaneRecoder _planes = new();
+    private readonly ScanRecoder _recoder = new(useVectors);
+    private readonly PlaneRecoder _planes = new(useVectors);
     private readonly EntropySegments _segments = new();
     private readonly OutputScans _scans = new();
     private readonly OutputPlan _kept = new();

@@ -6,13 +6,14 @@ using ImageBatch.Recompression.Jpeg.Scans;
 namespace ImageBatch.Recompression.Jpeg;
 
 /// <summary>Takes images whose coefficients come bit by bit, in several scans, by way of planes.</summary>
-internal sealed class PlaneRecoder
+/// <param name="useVectors">Whether AVX2 may be used where the CPU has it.</param>
+internal sealed class PlaneRecoder(bool useVectors)
 {
     private readonly CoefficientImage _image = new();
     private readonly ProgressiveDcDecoder _dc = new();
     private readonly ProgressiveDecoder _ac = new();
     private readonly PlaneRequantizer _requantizer = new();
-    private readonly PlaneTokenizer _tokenizer = new();
+    private readonly PlaneTokenizer _tokenizer = new(useVectors);
     private readonly ScanHeader _layout = new();
 
     public void Begin(FrameHeader frame) => _image.Begin(frame);

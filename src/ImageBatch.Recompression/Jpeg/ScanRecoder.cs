@@ -6,12 +6,12 @@ using ImageBatch.Recompression.Jpeg.Tokens;
 namespace ImageBatch.Recompression.Jpeg;
 
 /// <summary>Takes a sequential scan from entropy-coded bytes to the tokens of the output in one pass.</summary>
-internal sealed class ScanRecoder : IScanDecoder
+/// <param name="useVectors">Whether AVX2 may be used where the CPU has it.</param>
+internal sealed class ScanRecoder(bool useVectors) : IScanDecoder
 {
     private readonly SequentialDecoder _decoder = new();
-    private readonly Requantizer _requantizer = new();
-    private readonly Tokenizer _tokenizer = new();
-    private readonly int[] _records = new int[BlockRecords.PerBand];
+    private readonly Requantizer _requantizer = new(useVectors);
+    private readonly Tokenizer _tokenizer = new(useVectors);
     private JpegFile _file = null!;
     private TokenStream _tokens = null!;
     private long _budget;
@@ -26,20 +26,27 @@ internal sealed class ScanRecoder : IScanDecoder
     public bool Begin(JpegFile file, OutputScan output, long budget)
     {
         (_file, _tokens, _budget) = (file, output.Tokens, budget);
-        _decoder.Begin(file.Scan, file.Huffman);
         _tokenizer.Begin(output.Tables);
-        return _requantizer.Begin(file.Scan.Components);
+        var changes = _requantizer.Begin(file.Scan.Components);
+        _decoder.Begin(file.Scan, file.Huffman, _requantizer.LargestZeros);
+        return changes;
     }
 
-    public void Restart() => _decoder.Restart();
+    public void Restart() => _requantizer.Restart();
 
     public void Decode(ref BitReader bits, int unit, int units)
     {
-        var count = _decoder.Decode(ref bits, _file.Scan.Slots, units, _records);
-        if (!bits.IsPastEnd && _tokens.Count <= _budget)
+        var blocks = units * _file.Scan.Slots.Length;
+        var count = _decoder.Decode(ref bits, blocks);
+        if (bits.IsPastEnd)
         {
-            count = _requantizer.Requantize(_records.AsSpan(0, count));
-            _tokenizer.Append(_records.AsSpan(0, count), _tokens);
+            return;
+        }
+
+        count = _requantizer.Requantize(_decoder.Raw, blocks, count, _tokenizer.Records);
+        if (_tokens.Count <= _budget)
+        {
+            _tokenizer.Append(count, _tokens);
         }
     }
 

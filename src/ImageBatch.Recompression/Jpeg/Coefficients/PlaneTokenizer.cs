@@ -7,10 +7,10 @@ using ImageBatch.Recompression.Jpeg.Tokens;
 namespace ImageBatch.Recompression.Jpeg.Coefficients;
 
 /// <summary>Turns planes into the tokens of sequential scans.</summary>
-internal sealed class PlaneTokenizer
+/// <param name="useVectors">Whether AVX2 may be used where the CPU has it.</param>
+internal sealed class PlaneTokenizer(bool useVectors)
 {
-    private readonly Tokenizer _tokenizer = new();
-    private readonly int[] _records = new int[BlockRecords.PerBand];
+    private readonly Tokenizer _tokenizer = new(useVectors);
     private readonly int[] _lastDc = new int[4];
 
     /// <summary>Appends the tokens of one scan.</summary>
@@ -36,11 +36,11 @@ internal sealed class PlaneTokenizer
             {
                 var plane = image[scan.Indices[walker.Slot]];
                 var block = walker.IsPadding ? [] : plane.Read(walker.Block(plane.Stride));
-                count += Collect(block, walker.Slot, _records.AsSpan(count));
+                count += Collect(block, walker.Slot, _tokenizer.Records[count..]);
                 walker.Next();
             }
 
-            _tokenizer.Append(_records.AsSpan(0, count), output.Tokens);
+            _tokenizer.Append(count, output.Tokens);
         }
 
         _tokenizer.End(output.Tokens);
@@ -51,12 +51,12 @@ internal sealed class PlaneTokenizer
         if (block.IsEmpty)
         {
             // Nobody sees a padding block: it repeats the last one's mean, which costs least.
-            records[0] = BlockRecords.Pack(_lastDc[slot], slot, 0);
+            records[0] = BlockRecords.Pack(0, slot, 0);
             return 1;
         }
 
+        records[0] = BlockRecords.Pack(block[0] - _lastDc[slot], slot, 0);
         _lastDc[slot] = block[0];
-        records[0] = BlockRecords.Pack(block[0], slot, 0);
         var count = 1;
         for (var left = CoefficientBlock.NonZero(block) & ~1UL; left != 0; left &= left - 1)
         {

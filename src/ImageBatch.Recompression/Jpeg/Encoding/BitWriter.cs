@@ -6,6 +6,9 @@ namespace ImageBatch.Recompression.Jpeg.Encoding;
 /// <summary>Writes bits, most significant first, to a buffer that has 8 bytes to spare. Nothing is stuffed.</summary>
 internal ref struct BitWriter(Span<byte> target)
 {
+    /// <summary>Most bits of one append.</summary>
+    public const int MostBits = 56;
+
     private readonly Span<byte> _target = target;
     private ulong _window;
     private int _position;

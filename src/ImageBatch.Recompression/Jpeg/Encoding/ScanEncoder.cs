@@ -9,6 +9,12 @@ internal sealed class ScanEncoder
     private readonly HuffmanCode[] _dc = [new(), new()];
     private readonly HuffmanCode[] _ac = [new(), new()];
 
+    private const int LengthShift = 56;
+    private const ulong CodeMask = (1UL << LengthShift) - 1;
+
+    /// <summary>In place of a length beyond <see cref="BitWriter.MostBits"/>.</summary>
+    private const int LongCode = 255;
+
     // By kind: the code, moved left by the kind's magnitude bits, in the low 56 bits, and the bits of both above them.
     private readonly ulong[] _codes = new ulong[Token.Kinds];
 
@@ -27,7 +33,14 @@ internal sealed class ScanEncoder
         for (var table = 0; table < 2; table++)
         {
             dc.Clear();
-            counts.Slice(table << 8, 256).CopyTo(ac);
+            ac.Clear();
+            for (var kind = 0; kind < 1 << Token.TableShift; kind++)
+            {
+                var count = counts[(table << Token.TableShift) | kind];
+                ac[kind & 0xFF] += count;
+                ac[Token.ZeroRun] += count * (kind >> 8);
+            }
+
             ac[0] += counts[Token.EndBase + table];
             for (var end = 0; end < 3; end++)
             {
@@ -53,18 +66,65 @@ internal sealed class ScanEncoder
     public int Emit(TokenStream tokens, Span<byte> target)
     {
         var writer = new BitWriter(target);
-        var codes = _codes;
         for (var chunk = 0; chunk < tokens.Chunks; chunk++)
         {
-            foreach (var token in tokens.Chunk(chunk))
-            {
-                // Two codes of 16 bits and 11 bits of magnitude at most: within the 56 that fit.
-                var code = codes[token >> 16];
-                writer.Append((code & ((1UL << 56) - 1)) | (token & 0xFFFF), (int)(code >> 56));
-            }
+            Emit(tokens.Chunk(chunk), ref writer);
         }
 
         return writer.Finish();
+    }
+
+    private void Emit(ReadOnlySpan<uint> tokens, ref BitWriter target)
+    {
+        var writer = target;
+        var codes = _codes;
+        var i = 0;
+
+        // Two tokens at once are a fifth faster than one: what is slow is one append waiting for the other.
+        for (; i < tokens.Length - 1; i += 2)
+        {
+            var first = codes[tokens[i] >> 16];
+            var second = codes[tokens[i + 1] >> 16];
+            var length = (int)(second >> LengthShift);
+            var both = (int)(first >> LengthShift) + length;
+            if (both > BitWriter.MostBits)
+            {
+                EmitLong(tokens[i], ref writer);
+                EmitLong(tokens[i + 1], ref writer);
+                continue;
+            }
+
+            var bits = (first & CodeMask) | (tokens[i] & 0xFFFF);
+            writer.Append((bits << length) | (second & CodeMask) | (tokens[i + 1] & 0xFFFF), both);
+        }
+
+        if (i < tokens.Length)
+        {
+            EmitLong(tokens[i], ref writer);
+        }
+
+        target = writer;
+    }
+
+    /// <summary>Emits one token, of any length.</summary>
+    private void EmitLong(uint token, ref BitWriter writer)
+    {
+        var code = _codes[token >> 16];
+        if (code >> LengthShift != LongCode)
+        {
+            writer.Append((code & CodeMask) | (token & 0xFFFF), (int)(code >> LengthShift));
+            return;
+        }
+
+        var kind = (int)(token >> 16);
+        var table = _ac[kind >> Token.TableShift];
+        for (var zeros = (kind >> 8) & 3; zeros > 0; zeros--)
+        {
+            writer.Append(table.Code(Token.ZeroRun), table.Length(Token.ZeroRun));
+        }
+
+        var size = Token.Size(kind);
+        writer.Append((table.Code(kind & 0xFF) << size) | (token & 0xFFFF), table.Length(kind & 0xFF) + size);
     }
 
     private long Tabulate(ReadOnlySpan<int> counts)
@@ -79,7 +139,9 @@ internal sealed class ScanEncoder
 
             var (code, length) = Code(kind);
             var size = Token.Size(kind);
-            _codes[kind] = ((ulong)(length + size) << 56) | (code << size);
+            _codes[kind] = length + size > BitWriter.MostBits
+                ? (ulong)LongCode << LengthShift
+                : ((ulong)(length + size) << LengthShift) | (code << size);
             bits += (long)counts[kind] * (length + size);
         }
 
@@ -90,7 +152,16 @@ internal sealed class ScanEncoder
     {
         if (kind < Token.DcBase)
         {
-            return Code(_ac[kind >> 8], kind & 0xFF);
+            var table = _ac[kind >> Token.TableShift];
+            var (last, total) = Code(table, kind & 0xFF);
+            for (var zeros = (kind >> 8) & 3; zeros > 0; zeros--)
+            {
+                // Of what becomes too long only the length counts.
+                last |= total < 64 ? (ulong)table.Code(Token.ZeroRun) << total : 0;
+                total += table.Length(Token.ZeroRun);
+            }
+
+            return (last, total);
         }
 
         if (kind >= Token.EndBase)

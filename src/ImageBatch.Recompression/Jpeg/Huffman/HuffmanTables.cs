@@ -3,8 +3,8 @@ namespace ImageBatch.Recompression.Jpeg.Huffman;
 /// <summary>The Huffman tables as they are at one point of the file (T.81, B.2.4.2).</summary>
 internal sealed class HuffmanTables
 {
-    private readonly HuffmanDecoder[] _dc = [new(false), new(false), new(false), new(false)];
-    private readonly HuffmanDecoder[] _ac = [new(true), new(true), new(true), new(true)];
+    private readonly HuffmanDecoder[] _dc = [new(), new(), new(), new()];
+    private readonly HuffmanDecoder[] _ac = [new(), new(), new(), new()];
 
     /// <summary>Makes the tables what they are before a file defines any.</summary>
     /// <remarks>

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using ImageBatch.Recompression.Jpeg.Decoding;
 using ImageBatch.Recompression.Jpeg.Markers;
 
@@ -20,13 +21,21 @@ namespace ImageBatch.Recompression.Jpeg.Requantization;
 /// the wrong side, and a bias just below 1/2 sends halves themselves down. v · m + 2^19 stays below 2^31.
 /// </para>
 /// </remarks>
-internal sealed class Requantizer
+/// <param name="useVectors">Whether AVX2 may be used where the CPU has it. The results are the same.</param>
+internal sealed class Requantizer(bool useVectors)
 {
     public const int Shift = 20;
     public const int Bias = (1 << (Shift - 1)) - 1;
 
-    // By the record's place: slot and position.
+    // By the record's place, slot and position; 1 for DC, whose differences are made of requantized values.
     private readonly int[] _multipliers = new int[4 * 64];
+    private readonly int[] _dcMultipliers = new int[4];
+    private readonly int[] _largestZeros = new int[4];
+    private readonly int[] _predictions = new int[4];
+    private readonly int[] _lastDc = new int[4];
+
+    /// <summary>By slot: the largest magnitude that becomes zero at every AC position.</summary>
+    public ReadOnlySpan<int> LargestZeros => _largestZeros;
 
     /// <summary>Takes the steps of a scan's components.</summary>
     /// <returns>Whether any is to become coarser.</returns>
@@ -35,11 +44,29 @@ internal sealed class Requantizer
         var changes = false;
         for (var slot = 0; slot < components.Length; slot++)
         {
-            changes |= Fill(components[slot], _multipliers.AsSpan(slot * 64, 64));
+            var multipliers = _multipliers.AsSpan(slot * 64, 64);
+            changes |= Fill(components[slot], multipliers);
+            Prepare(slot, multipliers);
         }
 
+        Array.Clear(_lastDc);
         return changes;
     }
+
+    /// <summary>Takes no steps: every coefficient stays what it is.</summary>
+    public void BeginUnchanged()
+    {
+        Array.Fill(_multipliers, 1 << Shift);
+        for (var slot = 0; slot < 4; slot++)
+        {
+            Prepare(slot, _multipliers.AsSpan(slot * 64, 64));
+        }
+
+        Array.Clear(_lastDc);
+    }
+
+    /// <summary>Begins a restart interval of the source (T.81, F.2.1.3.1).</summary>
+    public void Restart() => Array.Clear(_predictions);
 
     /// <summary>Fills in a component's 64 multipliers.</summary>
     /// <returns>Whether any step is to become coarser.</returns>
@@ -55,24 +82,91 @@ internal sealed class Requantizer
         return changes;
     }
 
-    /// <summary>Requantizes records in place, and moves those that remain together.</summary>
-    /// <returns>How many remain: every DC, and what is not zero.</returns>
-    public int Requantize(Span<int> records)
+    /// <summary>Requantizes a band.</summary>
+    /// <param name="raw">The band.</param>
+    /// <param name="blocks">Its blocks.</param>
+    /// <param name="count">Its raw records.</param>
+    /// <param name="records">Takes what remains: every DC difference, and what is not zero. 8 more than are raw.</param>
+    /// <returns>How many remain.</returns>
+    public int Requantize(RawRecords raw, int blocks, int count, Span<int> records)
     {
-        var multipliers = _multipliers;
-        var kept = 0;
-        foreach (var record in records)
+        var infos = raw.Part(RawRecords.Infos, count + 8);
+        var windows = raw.Part(RawRecords.Windows, count + 8);
+        RebuildDc(raw.Part(RawRecords.Ends, blocks), infos, windows);
+        return useVectors && Avx2.IsSupported
+            ? VectorRequantizer.Requantize(infos, windows, _multipliers, records)
+            : Requantize(infos, windows, records);
+    }
+
+    private void Prepare(int slot, Span<int> multipliers)
+    {
+        var largest = 1;
+        foreach (var multiplier in multipliers[1..])
         {
-            var value = BlockRecords.Value(record);
-            var sign = value >> 31;
-            var magnitude = (value ^ sign) - sign;
-            var scaled = ((magnitude * multipliers[BlockRecords.Place(record)]) + Bias) >> Shift;
-            if (scaled != 0 || BlockRecords.Position(record) == 0)
+            largest = Math.Max(largest, multiplier);
+        }
+
+        // v · m + Bias < 2^20
+        _largestZeros[slot] = ((1 << Shift) - 1 - Bias) / largest;
+        _dcMultipliers[slot] = multipliers[0];
+        multipliers[0] = 1 << Shift;
+    }
+
+    /// <summary>Replaces each difference of DC coefficients by that of requantized ones.</summary>
+    private void RebuildDc(ReadOnlySpan<uint> ends, Span<uint> infos, Span<uint> windows)
+    {
+        var at = 0;
+        foreach (var end in ends)
+        {
+            var info = infos[at];
+            var slot = (int)(info >> 6) & 3;
+            var value = _predictions[slot] += Value(info, windows[at]);
+            if (value is < -SequentialDecoder.LargestDc or > SequentialDecoder.LargestDc)
             {
-                records[kept++] = (((scaled ^ sign) - sign) << 16) | (record & 0xFFFF);
+                throw JpegErrors.Corrupt("a DC coefficient is out of range");
+            }
+
+            var sign = value >> 31;
+            var scaled = ((Math.Abs(value) * _dcMultipliers[slot]) + Bias) >> Shift;
+            scaled = (scaled ^ sign) - sign;
+            var difference = scaled - _lastDc[slot];
+            _lastDc[slot] = scaled;
+
+            // In the form of a coded difference, as if read at the start of a window (T.81, F.1.2.1).
+            sign = difference >> 31;
+            var size = 32 - (int)uint.LeadingZeroCount((uint)((difference ^ sign) - sign));
+            windows[at] = (uint)((ulong)(uint)((difference + sign) & ((1 << size) - 1)) << (32 - size));
+            infos[at] = (info & 0xFF) | DecoderEntry.Keep(size, size, 0) & DecoderEntry.MagnitudeMask;
+            at = (int)end;
+        }
+    }
+
+    private int Requantize(ReadOnlySpan<uint> infos, ReadOnlySpan<uint> windows, Span<int> records)
+    {
+        var kept = 0;
+        for (var i = 0; i < infos.Length - 8; i++)
+        {
+            var info = infos[i];
+            var value = Value(info, windows[i]);
+            var sign = value >> 31;
+            var place = (int)(info & 0xFF);
+            var scaled = (int)(((uint)((value ^ sign) - sign) * (uint)_multipliers[place] + Bias) >> Shift);
+            if (scaled != 0 || (place & 63) == 0)
+            {
+                records[kept++] = (((scaled ^ sign) - sign) << 16) | place;
             }
         }
 
         return kept;
+    }
+
+    /// <summary>The value of a record (EXTEND of T.81, F.2.2.1).</summary>
+    private static int Value(uint info, uint window)
+    {
+        var end = (int)(info >> DecoderEntry.EndShift) & 31;
+        var size = (int)(info >> DecoderEntry.SizeShift) & 15;
+        var ones = (1 << size) - 1;
+        var magnitude = (int)((ulong)window >> (32 - end)) & ones;
+        return magnitude > ones >> 1 ? magnitude : magnitude - ones;
     }
 }

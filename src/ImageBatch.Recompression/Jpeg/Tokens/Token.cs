@@ -1,19 +1,23 @@
 namespace ImageBatch.Recompression.Jpeg.Tokens;
 
 /// <summary>
-/// What the encoder emits, 32 bits each: <c>kind &lt;&lt; 16 | magnitude bits</c>. A kind names one code, or the two
-/// of an end of block and the DC difference behind it: so an end of block needs no token of its own.
+/// What the encoder emits, 32 bits each: <c>kind &lt;&lt; 16 | magnitude bits</c>. A kind names all codes of one
+/// coefficient: those of 16 zeros that come before its own, or that of the end of the block before a DC difference. So
+/// there is one token a coefficient, and none for ends of blocks.
 /// </summary>
 internal static class Token
 {
-    /// <summary>AC kinds are <c>table &lt;&lt; 8 | run &lt;&lt; 4 | size</c>, for tables 0 and 1.</summary>
+    /// <summary>The symbol of 16 zeros (ZRL).</summary>
     public const int ZeroRun = 0xF0;
+
+    /// <summary>AC kinds are <c>table &lt;&lt; 10 | zeros &lt;&lt; 4 | size</c>, for tables 0 and 1.</summary>
+    public const int TableShift = 10;
 
     /// <summary>
     /// DC kinds are <c>DcBase | end &lt;&lt; 5 | table &lt;&lt; 4 | size</c>, where end is 0, or 1 more than the AC table
     /// whose end of block comes first.
     /// </summary>
-    public const int DcBase = 512;
+    public const int DcBase = 2 << TableShift;
 
     /// <summary>An end of block at the end of the scan is <c>EndBase + AC table</c>.</summary>
     public const int EndBase = DcBase + (3 * 32);

@@ -37,6 +37,14 @@ internal sealed class TokenStream
         Count += count;
     }
 
+    /// <summary>Appends and counts one token.</summary>
+    public void Add(int kind, int magnitudeBits)
+    {
+        Reserve(1)[0] = Token.Pack(kind, magnitudeBits);
+        Commit(1);
+        Counts[kind]++;
+    }
+
     public void Clear()
     {
         foreach (var (tokens, _) in _chunks)
