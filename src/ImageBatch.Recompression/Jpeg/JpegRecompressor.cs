@@ -207,7 +207,7 @@ internal sealed class JpegRecompressor(bool useVectors = true)
         var length = 0L;
         foreach (var scan in scans)
         {
-            length += scan.Encoder.Prepare(scan.Tokens.Counts);
+            length += scan.Encoder.Prepare(scan.Tokens.SumCounts());
         }
 
         // The unstuffed input is no longer needed, and its buffer is longer than any output worth having.

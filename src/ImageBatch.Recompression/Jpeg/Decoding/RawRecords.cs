@@ -8,10 +8,10 @@ namespace ImageBatch.Recompression.Jpeg.Decoding;
 /// </summary>
 internal sealed class RawRecords
 {
-    /// <summary>Nine look-up tables: two a slot, and one of nothing but <see cref="DecoderEntry.Leave"/>.</summary>
+    /// <summary>Nine look-up tables: AC of four slots, DC of four, and one that holds nothing but entries to leave.</summary>
     public const int TableLength = 1 << Huffman.HuffmanDecoder.LookupBits;
 
-    /// <summary>The table behind the last block of a band.</summary>
+    /// <summary>The table in place of that of the block behind a band. It lies behind all others.</summary>
     public const int LeaveTable = 8 * TableLength;
 
     /// <summary>Low bits of a record: <see cref="DecoderEntry.MagnitudeMask"/>, slot and position.</summary>
@@ -26,11 +26,11 @@ internal sealed class RawRecords
     /// <summary>By block: its AC table.</summary>
     public const int AcTables = Ends + Blocks;
 
-    /// <summary>By block: its DC table.</summary>
-    public const int DcTables = AcTables + Blocks;
+    /// <summary>By block: how many bytes behind its AC table the DC table of the next block is.</summary>
+    public const int Steps = AcTables + Blocks;
 
     /// <summary>By block: its slot, moved to where a record has it.</summary>
-    public const int Slots = DcTables + Blocks;
+    public const int Slots = Steps + Blocks;
 
     // One record is written behind the last, and vectors of eight read up to seven further.
     private const int Room = BlockRecords.PerBand + 8;

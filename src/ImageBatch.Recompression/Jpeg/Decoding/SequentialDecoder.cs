@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using ImageBatch.Recompression.Jpeg.Huffman;
 using ImageBatch.Recompression.Jpeg.Markers;
 using ImageBatch.Recompression.Jpeg.Scans;
@@ -13,8 +10,13 @@ internal sealed class SequentialDecoder
     /// <summary>Quantized DC coefficients of 8-bit samples have 11 bits and a sign at most (F.1.1.5).</summary>
     public const int LargestDc = 2047;
 
+    /// <summary>The first DC table.</summary>
+    private const int FirstDc = 4;
+
     private readonly HuffmanDecoder[] _decoders = new HuffmanDecoder[8];
     private readonly (HuffmanDecoder? Decoder, int Version, int LargestZero)[] _built = new (HuffmanDecoder?, int, int)[8];
+
+    private uint _firstTable;
 
     /// <summary>What the last call left.</summary>
     public RawRecords Raw { get; } = new();
@@ -25,18 +27,21 @@ internal sealed class SequentialDecoder
     /// <param name="largestZeros">By slot: the largest AC magnitude that is not wanted.</param>
     public void Begin(ScanHeader scan, HuffmanTables tables, ReadOnlySpan<int> largestZeros)
     {
-        Span<uint> places = stackalloc uint[8];
+        Span<uint> ac = stackalloc uint[4];
+        Span<uint> dc = stackalloc uint[4];
         for (var slot = 0; slot < scan.Components.Length; slot++)
         {
-            places[2 * slot] = Place(2 * slot, tables.Dc(scan.DcTables[slot]), 0);
-            places[(2 * slot) + 1] = Place((2 * slot) + 1, tables.Ac(scan.AcTables[slot]), largestZeros[slot]);
+            ac[slot] = Place(slot, 0, tables.Ac(scan.AcTables[slot]), largestZeros[slot]);
+            dc[slot] = Place(slot, FirstDc, tables.Dc(scan.DcTables[slot]), 0);
         }
 
+        _firstTable = dc[0];
         for (var block = 0; block < BlockRecords.BlocksPerBand; block++)
         {
             var slot = scan.Slots[block % scan.Slots.Length];
-            Raw.Part(RawRecords.DcTables, BlockRecords.BlocksPerBand)[block] = places[2 * slot];
-            Raw.Part(RawRecords.AcTables, BlockRecords.BlocksPerBand)[block] = places[(2 * slot) + 1];
+            var next = scan.Slots[(block + 1) % scan.Slots.Length];
+            Raw.Part(RawRecords.AcTables, BlockRecords.BlocksPerBand)[block] = ac[slot];
+            Raw.Part(RawRecords.Steps, BlockRecords.BlocksPerBand)[block] = (dc[next] - ac[slot]) * sizeof(uint);
             Raw.Part(RawRecords.Slots, BlockRecords.BlocksPerBand)[block] = (uint)slot << 6;
         }
     }
@@ -45,149 +50,58 @@ internal sealed class SequentialDecoder
     /// <param name="reader">The segment's bits.</param>
     /// <param name="blocks">How many: at most <see cref="BlockRecords.BlocksPerBand"/>.</param>
     /// <returns>How many records there are: the DC difference of each block, and every wanted coefficient.</returns>
-    /// <remarks>
-    /// <para>
-    /// One flat loop over the bits. Whether a coefficient is kept, and whether a block ends and which table comes next,
-    /// is arithmetic and no branch: a mispredicted one costs about 20 cycles, a look-up 9. Only an end of block without
-    /// a code, a code of more than 11 bits, and the end of the band leave it: against a loop that branches at each end
-    /// of block and each kept coefficient it takes less than half the time (photographs, AMD EPYC).
-    /// </para>
-    /// <para>
-    /// Bounds. Bytes: 8 are read at a position that is compared with the last that has 8 behind it. Look-ups: a table
-    /// begins at most at <see cref="RawRecords.LeaveTable"/> and its index has 11 bits. Blocks: the table behind the
-    /// last block holds only entries that leave, so no more is stored then. Records: each look-up that keeps one moves
-    /// the position by one at least, and positions beyond 63 leave, so a block keeps at most 64, and the one that is
-    /// written but not kept has its own room.
-    /// </para>
-    /// </remarks>
     public int Decode(ref BitReader reader, int blocks)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)blocks, (uint)BlockRecords.BlocksPerBand);
-        ref var work = ref Raw.Start;
-        ref var bytes = ref MemoryMarshal.GetReference(reader.Bytes);
-        var lastPosition = reader.Bytes.Length - sizeof(ulong);
-        var (window, available, position) = (reader.Window, reader.Count, reader.Position);
-        ref var behind = ref Unsafe.Add(ref work, RawRecords.DcTables + blocks);
-        var behindTable = behind;
-        behind = RawRecords.LeaveTable;
-        var table = Unsafe.Add(ref work, RawRecords.DcTables);
-        nint block = 0;
-        nint count = 0;
-        var k = 0u;
-        while ((uint)position <= (uint)lastPosition)
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)blocks - 1, (uint)BlockRecords.BlocksPerBand - 1);
+        ref var lastStep = ref Raw.Part(RawRecords.Steps, blocks)[^1];
+        var step = lastStep;
+        lastStep = (RawRecords.LeaveTable - Raw.Part(RawRecords.AcTables, blocks)[^1]) * sizeof(uint);
+        var loop = new SequentialLoop(Raw, reader, _firstTable);
+        while (true)
         {
-            window |= ReadBigEndian(ref bytes, position) >> available;
-            position += (63 - available) >> 3;
-            available |= 56;
-
-            // First look-up: up to 22 bits of the 56.
-            var entry = Unsafe.Add(ref work, (nint)(table + (uint)(window >> (64 - HuffmanDecoder.LookupBits))));
-            var next = k + ((entry >> DecoderEntry.AdvanceShift) & 0xFF);
-            if (next < 64)
-            {
-                var isEnd = (uint)((int)entry >> 31);
-                var ac = Unsafe.Add(ref work, block + RawRecords.AcTables);
-                var dc = Unsafe.Add(ref work, block + (RawRecords.DcTables + 1));
-                Unsafe.Add(ref work, count + RawRecords.Windows) = (uint)(window >> 32);
-                Unsafe.Add(ref work, count + RawRecords.Infos) = (entry & DecoderEntry.MagnitudeMask)
-                    | (Unsafe.Add(ref work, block + RawRecords.Slots) + k + ((entry >> DecoderEntry.ZerosShift) & 63));
-                count += (nint)((entry >> 6) & 1);
-                Unsafe.Add(ref work, block + RawRecords.Ends) = (uint)count;
-                window <<= (int)entry;
-                available -= (int)(entry & 63);
-                k = next & ~isEnd;
-                block -= (int)isEnd;
-                table = ac ^ ((ac ^ dc) & isEnd);
-
-                // The second, with the same arithmetic: up to 44 bits together. A third could need more than 56.
-                entry = Unsafe.Add(ref work, (nint)(table + (uint)(window >> (64 - HuffmanDecoder.LookupBits))));
-                next = k + ((entry >> DecoderEntry.AdvanceShift) & 0xFF);
-                if (next < 64)
-                {
-                    isEnd = (uint)((int)entry >> 31);
-                    ac = Unsafe.Add(ref work, block + RawRecords.AcTables);
-                    dc = Unsafe.Add(ref work, block + (RawRecords.DcTables + 1));
-                    Unsafe.Add(ref work, count + RawRecords.Windows) = (uint)(window >> 32);
-                    Unsafe.Add(ref work, count + RawRecords.Infos) = (entry & DecoderEntry.MagnitudeMask)
-                        | (Unsafe.Add(ref work, block + RawRecords.Slots) + k + ((entry >> DecoderEntry.ZerosShift) & 63));
-                    count += (nint)((entry >> 6) & 1);
-                    Unsafe.Add(ref work, block + RawRecords.Ends) = (uint)count;
-                    window <<= (int)entry;
-                    available -= (int)(entry & 63);
-                    k = next & ~isEnd;
-                    block -= (int)isEnd;
-                    table = ac ^ ((ac ^ dc) & isEnd);
-                    continue;
-                }
-            }
-
-            if (block == blocks)
+            loop.Run();
+            if (loop.Block == blocks || loop.IsAtEnd)
             {
                 break;
             }
 
-            // One symbol: at most 27 bits, and at least 34 are there.
-            var single = DecodeSingle(table, window);
-            next = k + ((single >> DecoderEntry.AdvanceShift) & 0xFF);
-            if (next > 64)
-            {
-                throw JpegErrors.Corrupt("a block has more than 64 coefficients");
-            }
-
-            Unsafe.Add(ref work, count + RawRecords.Windows) = (uint)(window >> 32);
-            Unsafe.Add(ref work, count + RawRecords.Infos) = (single & DecoderEntry.MagnitudeMask)
-                | (Unsafe.Add(ref work, block + RawRecords.Slots) + k + ((single >> DecoderEntry.ZerosShift) & 63));
-            count += (nint)((single >> 6) & 1);
-            Unsafe.Add(ref work, block + RawRecords.Ends) = (uint)count;
-            window <<= (int)single;
-            available -= (int)(single & 63);
-            table = Unsafe.Add(ref work, block + RawRecords.AcTables);
-            k = next;
-
-            // A run of zeros may end at the last coefficient, as libjpeg takes it.
-            if ((int)single < 0 || next == 64)
-            {
-                k = 0;
-                block++;
-                table = Unsafe.Add(ref work, block + RawRecords.DcTables);
-            }
+            Step(ref loop);
         }
 
-        behind = behindTable;
-        (reader.Window, reader.Count, reader.Position) = (window, available, position);
-        return (int)count;
+        lastStep = step;
+        loop.Store(ref reader);
+        return (int)loop.Count;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong ReadBigEndian(ref byte bytes, int position)
+    /// <summary>Decodes one symbol that the loop has left: at most 27 bits, of which there are at least 34.</summary>
+    private void Step(ref SequentialLoop loop)
     {
-        var value = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref bytes, position));
-        return BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
-    }
+        var index = (int)(loop.Table / RawRecords.TableLength);
+        var entry = SequentialTables.Single(_decoders[index], index < FirstDc, loop.Window);
+        if (entry == 0)
+        {
+            throw JpegErrors.Corrupt("its data have a Huffman code that no table has");
+        }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private uint DecodeSingle(uint table, ulong window)
-    {
-        var index = (int)(table / RawRecords.TableLength);
-        var entry = SequentialTables.Single(_decoders[index], (index & 1) != 0, window);
-        return entry != 0 ? entry : throw JpegErrors.Corrupt("its data have a Huffman code that no table has");
+        if (!loop.Take(entry))
+        {
+            throw JpegErrors.Corrupt("a block has more than 64 coefficients");
+        }
     }
 
     /// <summary>Where a slot's table lies: that of an earlier slot where it is the same, to spare first-level cache.</summary>
-    private uint Place(int index, HuffmanDecoder decoder, int largestZero)
+    private uint Place(int slot, int first, HuffmanDecoder decoder, int largestZero)
     {
         var wanted = (decoder, decoder.Version, largestZero);
-        for (var earlier = index & 1; earlier < index; earlier += 2)
+        var index = first;
+        while (index < first + slot && _built[index] != wanted)
         {
-            if (_built[earlier] == wanted)
-            {
-                return (uint)(earlier * RawRecords.TableLength);
-            }
+            index++;
         }
 
         if (_built[index] != wanted)
         {
-            if ((index & 1) == 0)
+            if (first == FirstDc)
             {
                 SequentialTables.FillDc(decoder, Raw.Table(index));
             }

@@ -1,4 +1,6 @@
 using System.Runtime.Intrinsics.X86;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using ImageBatch.Recompression.Jpeg.Decoding;
 using ImageBatch.Recompression.Jpeg.Markers;
 
@@ -24,15 +26,17 @@ namespace ImageBatch.Recompression.Jpeg.Requantization;
 /// <param name="useVectors">Whether AVX2 may be used where the CPU has it. The results are the same.</param>
 internal sealed class Requantizer(bool useVectors)
 {
+    private const int LastDc = 4;
+    private const int DcMultipliers = 8;
     public const int Shift = 20;
     public const int Bias = (1 << (Shift - 1)) - 1;
 
     // By the record's place, slot and position; 1 for DC, whose differences are made of requantized values.
     private readonly int[] _multipliers = new int[4 * 64];
-    private readonly int[] _dcMultipliers = new int[4];
     private readonly int[] _largestZeros = new int[4];
-    private readonly int[] _predictions = new int[4];
-    private readonly int[] _lastDc = new int[4];
+
+    // By slot: the source's last DC coefficient; from LastDc the output's; from DcMultipliers what comes between.
+    private readonly int[] _dc = new int[12];
 
     /// <summary>By slot: the largest magnitude that becomes zero at every AC position.</summary>
     public ReadOnlySpan<int> LargestZeros => _largestZeros;
@@ -49,7 +53,7 @@ internal sealed class Requantizer(bool useVectors)
             Prepare(slot, multipliers);
         }
 
-        Array.Clear(_lastDc);
+        _dc.AsSpan(LastDc, 4).Clear();
         return changes;
     }
 
@@ -62,11 +66,11 @@ internal sealed class Requantizer(bool useVectors)
             Prepare(slot, _multipliers.AsSpan(slot * 64, 64));
         }
 
-        Array.Clear(_lastDc);
+        _dc.AsSpan(LastDc, 4).Clear();
     }
 
     /// <summary>Begins a restart interval of the source (T.81, F.2.1.3.1).</summary>
-    public void Restart() => Array.Clear(_predictions);
+    public void Restart() => _dc.AsSpan(0, 4).Clear();
 
     /// <summary>Fills in a component's 64 multipliers.</summary>
     /// <returns>Whether any step is to become coarser.</returns>
@@ -108,36 +112,44 @@ internal sealed class Requantizer(bool useVectors)
 
         // v · m + Bias < 2^20
         _largestZeros[slot] = ((1 << Shift) - 1 - Bias) / largest;
-        _dcMultipliers[slot] = multipliers[0];
+        _dc[DcMultipliers + slot] = multipliers[0];
         multipliers[0] = 1 << Shift;
     }
 
     /// <summary>Replaces each difference of DC coefficients by that of requantized ones.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void RebuildDc(ReadOnlySpan<uint> ends, Span<uint> infos, Span<uint> windows)
     {
-        var at = 0;
+        ref var state = ref MemoryMarshal.GetArrayDataReference(_dc);
+        ref var info0 = ref MemoryMarshal.GetReference(infos);
+        ref var window0 = ref MemoryMarshal.GetReference(windows);
+        var at = 0u;
         foreach (var end in ends)
         {
-            var info = infos[at];
-            var slot = (int)(info >> 6) & 3;
-            var value = _predictions[slot] += Value(info, windows[at]);
-            if (value is < -SequentialDecoder.LargestDc or > SequentialDecoder.LargestDc)
+            // In bounds: the place is compared, the windows are as many as the infos, and a slot has two bits.
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(at, (uint)infos.Length);
+            ref var info = ref Unsafe.Add(ref info0, (nint)at);
+            ref var window = ref Unsafe.Add(ref window0, (nint)at);
+            ref var slot = ref Unsafe.Add(ref state, (nint)((info >> 6) & 3));
+            var value = slot + Value(info, window);
+            slot = value;
+            var sign = value >> 31;
+            var magnitude = (value ^ sign) - sign;
+            if (magnitude > SequentialDecoder.LargestDc)
             {
                 throw JpegErrors.Corrupt("a DC coefficient is out of range");
             }
 
-            var sign = value >> 31;
-            var scaled = ((Math.Abs(value) * _dcMultipliers[slot]) + Bias) >> Shift;
-            scaled = (scaled ^ sign) - sign;
-            var difference = scaled - _lastDc[slot];
-            _lastDc[slot] = scaled;
+            var scaled = ((((magnitude * Unsafe.Add(ref slot, DcMultipliers)) + Bias) >> Shift) ^ sign) - sign;
+            var difference = scaled - Unsafe.Add(ref slot, LastDc);
+            Unsafe.Add(ref slot, LastDc) = scaled;
 
-            // In the form of a coded difference, as if read at the start of a window (T.81, F.1.2.1).
+            // In the form of a coded difference, as if it were read at the start of a window (T.81, F.1.2.1).
             sign = difference >> 31;
             var size = 32 - (int)uint.LeadingZeroCount((uint)((difference ^ sign) - sign));
-            windows[at] = (uint)((ulong)(uint)((difference + sign) & ((1 << size) - 1)) << (32 - size));
-            infos[at] = (info & 0xFF) | DecoderEntry.Keep(size, size, 0) & DecoderEntry.MagnitudeMask;
-            at = (int)end;
+            window = (uint)((ulong)(uint)(difference + sign) << (32 - size));
+            info = (info & 0xFF) | (uint)(size * ((1 << DecoderEntry.EndShift) | (1 << DecoderEntry.SizeShift)));
+            at = end;
         }
     }
 
@@ -167,6 +179,8 @@ internal sealed class Requantizer(bool useVectors)
         var size = (int)(info >> DecoderEntry.SizeShift) & 15;
         var ones = (1 << size) - 1;
         var magnitude = (int)((ulong)window >> (32 - end)) & ones;
-        return magnitude > ones >> 1 ? magnitude : magnitude - ones;
+
+        // A leading 0 means a negative value: no branch, which would be mispredicted every other time.
+        return magnitude - (ones & (((ones >> 1) - magnitude) >> 31 ^ -1));
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -20,6 +21,7 @@ internal static class VectorRequantizer
     /// <param name="multipliers">By place, 256.</param>
     /// <param name="records">Takes the results; as long as <paramref name="infos"/>.</param>
     /// <returns>How many results there are.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static unsafe int Requantize(
         ReadOnlySpan<uint> infos, ReadOnlySpan<uint> windows, ReadOnlySpan<int> multipliers, Span<int> records)
     {
@@ -56,7 +58,7 @@ internal static class VectorRequantizer
                 var mask = isKept.ExtractMostSignificantBits() & (uint)((1 << (int)Math.Min(count - i, 8)) - 1);
                 var record = (((scaled ^ sign) - sign) << 16) | place;
                 var lanes = Avx2.ConvertToVector256Int32(
-                    Vector128.CreateScalarUnsafe(System.Runtime.CompilerServices.Unsafe.Add(ref compaction0, (nint)mask)).AsByte());
+                    Vector128.CreateScalarUnsafe(Unsafe.Add(ref compaction0, (nint)mask)).AsByte());
                 Avx2.PermuteVar8x32(record, lanes).StoreUnsafe(ref record0, (nuint)kept);
                 kept += BitOperations.PopCount(mask);
             }

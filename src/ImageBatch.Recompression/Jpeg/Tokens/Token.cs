@@ -25,6 +25,9 @@ internal static class Token
     /// <summary>How many kinds there are.</summary>
     public const int Kinds = EndBase + 2;
 
+    /// <summary>The bits of a kind.</summary>
+    public const int KindMask = 0xFFF;
+
     public static uint Pack(int kind, int magnitudeBits) => ((uint)kind << 16) | (uint)magnitudeBits;
 
     /// <summary>The magnitude bits that follow a kind's code.</summary>

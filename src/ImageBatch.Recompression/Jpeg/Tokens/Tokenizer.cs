@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 using ImageBatch.Recompression.Jpeg.Decoding;
 
@@ -52,12 +53,7 @@ internal sealed class Tokenizer(bool useVectors)
             Tokenize(_records.AsSpan(0, count + 1), tokens);
         }
 
-        var counts = stream.Counts;
-        foreach (var token in tokens[..count])
-        {
-            counts[(int)(token >> 16)]++;
-        }
-
+        Count(tokens[..count], stream);
         stream.Commit(count);
     }
 
@@ -67,6 +63,24 @@ internal sealed class Tokenizer(bool useVectors)
         if (BlockRecords.Position(_last) != 63)
         {
             stream.Add(Token.EndBase + Table(_last), 0);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Count(ReadOnlySpan<uint> tokens, TokenStream stream)
+    {
+        // Two sets in turn: the same kind often comes twice in a row, and one count would wait for the other.
+        var (counts, others) = (stream.Counts, stream.OtherCounts);
+        var i = 0;
+        for (; i < tokens.Length - 1; i += 2)
+        {
+            counts[tokens[i] >> 16]++;
+            others[tokens[i + 1] >> 16]++;
+        }
+
+        if (i < tokens.Length)
+        {
+            counts[tokens[i] >> 16]++;
         }
     }
 

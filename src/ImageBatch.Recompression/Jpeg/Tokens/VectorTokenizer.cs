@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -13,6 +14,7 @@ internal static class VectorTokenizer
     /// <param name="records">The record before the first, the records, and 8 more.</param>
     /// <param name="tables">By slot: a bit for the output's table.</param>
     /// <param name="tokens">Takes a token a record; 8 more.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Tokenize(ReadOnlySpan<int> records, int tables, Span<uint> tokens)
     {
         // Vectors begin before the count and reach 7 beyond at most, of 8 that are there.
