@@ -48,7 +48,7 @@ public sealed class RecompressionCodec : IImageCodec
             : options.Converts(header.Format) ? $"a conversion to {options.Format}"
             : options.Resizes(header) ? "a change of size"
             : JpegSupport.WhyNot(header.JpegProcess, header.Precision, header.Components);
-        return reason is null ? CodecAnswer.Yes(JpegSupport.WorkingBytes(header)) : CodecAnswer.No(reason);
+        return reason is null ? CodecAnswer.Yes(JpegSupport.WorkingBytes(header, _options)) : CodecAnswer.No(reason);
     }
 
     /// <inheritdoc/>
@@ -67,7 +67,7 @@ public sealed class RecompressionCodec : IImageCodec
 
         try
         {
-            return recompressor.Recompress(input.Span, options, _options.KeepMetadata, output, cancellationToken);
+            return recompressor.Recompress(input.Span, options, _options, output, cancellationToken);
         }
         finally
         {

@@ -5,8 +5,6 @@ namespace ImageBatch.Recompression.Tests;
 /// <summary>Every coefficient of every output, against a reference that shares no code with the codec.</summary>
 public sealed class CoefficientTests
 {
-    private static readonly string[] WithoutChroma = ["rgb", "rgb-progressive", "cmyk", "cmyk-adobe", "two-components"];
-
     public static TheoryData<string> Images => Fixture.Supported;
 
     [Theory]
@@ -25,7 +23,7 @@ public sealed class CoefficientTests
             Assert.Equal(source.Components.Count, actual.Components.Count);
             for (var i = 0; i < source.Components.Count; i++)
             {
-                var isChroma = i is 1 or 2 && !WithoutChroma.Contains(name);
+                var isChroma = i is 1 or 2 && !Fixture.IsWithoutChroma(name);
                 var expected = result.Unchanged
                     ? source.Components[i]
                     : ReferenceRequantizer.Requantize(
@@ -53,6 +51,49 @@ public sealed class CoefficientTests
 
         Assert.False(ReferenceDecoder.Decode(output).IsBaseline);
         Assert.True(ReferenceDecoder.Decode(Fixture.Compress(Fixture.Load("quality-92")).Output).IsBaseline);
+    }
+
+    [Theory]
+    [MemberData(nameof(Images))]
+    public void Compress_to_progressive_gives_the_coefficients_of_the_reference(string name)
+    {
+        var input = Fixture.Load(name);
+        var source = ReferenceDecoder.Decode(input);
+        foreach (var quality in new[] { 3, 50, 90 })
+        {
+            var (output, result) = Fixture.Compress(input, quality, new RecompressionOptions { Progressive = true });
+            var actual = ReferenceDecoder.Decode(output);
+
+            Assert.Equal(result.Unchanged ? source.IsProgressive : true, actual.IsProgressive);
+            for (var i = 0; i < source.Components.Count; i++)
+            {
+                var steps = ReferenceRequantizer.Steps(quality, i is 1 or 2 && !Fixture.IsWithoutChroma(name));
+                var expected = result.Unchanged
+                    ? source.Components[i]
+                    : ReferenceRequantizer.Requantize(source.Components[i], steps);
+                AssertEqual(expected, actual.Components[i], withoutPadding: true);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Images))]
+    public void Compress_without_vectors_gives_the_same_bytes(string name)
+    {
+        var input = Fixture.Load(name);
+        foreach (var quality in new[] { 5, 50, 90 })
+        {
+            foreach (var isProgressive in new[] { false, true })
+            {
+                var settings = new RecompressionOptions
+                {
+                    Progressive = isProgressive,
+                    ChromaSubsampling = quality == 50 ? ChromaSubsampling.Halve : ChromaSubsampling.Keep,
+                };
+                var expected = Fixture.Compress(input, quality, settings).Output;
+                Assert.Equal(expected, Fixture.Compress(input, quality, settings, useVectors: false).Output);
+            }
+        }
     }
 
     private static void AssertEqual(ReferenceComponent expected, ReferenceComponent actual, bool withoutPadding)

@@ -24,19 +24,21 @@ internal sealed class JpegRecompressor(bool useVectors = true)
     private readonly OutputScans _scans = new();
     private readonly OutputPlan _kept = new();
     private readonly OutputPlan _new = new();
+    private bool _usesPlanes;
 
     public CompressedImage Recompress(
         ReadOnlySpan<byte> input,
         CompressionOptions options,
-        bool keepMetadata,
+        RecompressionOptions settings,
         IBufferWriter<byte> output,
         CancellationToken cancellationToken)
     {
         Check(input, options);
+        var keepMetadata = settings.KeepMetadata;
         _segments.Rent(input.Length);
-        var isNew = Read(input, options, cancellationToken);
+        var isNew = Read(input, options, settings, cancellationToken);
         PlanKept(input, keepMetadata);
-        isNew = isNew && PlanNew(input, keepMetadata) && _new.Length < _kept.Length;
+        isNew = isNew && PlanNew(input, settings) && _new.Length < _kept.Length;
         Write(isNew ? _new : _kept, input, output);
         return new(ImageFormat.Jpeg, Unchanged: !isNew);
     }
@@ -76,14 +78,18 @@ internal sealed class JpegRecompressor(bool useVectors = true)
     }
 
     /// <returns>Whether the tokens are worth encoding.</returns>
-    private bool Read(ReadOnlySpan<byte> input, CompressionOptions options, CancellationToken cancellationToken)
+    private bool Read(
+        ReadOnlySpan<byte> input,
+        CompressionOptions options,
+        RecompressionOptions settings,
+        CancellationToken cancellationToken)
     {
         var reader = new MarkerReader(input) { Position = 2 };
         var budget = TokenBudget.Limit(input.Length);
         var changes = false;
-        while (BeginScan(ref reader, options))
+        while (BeginScan(ref reader, options, settings))
         {
-            if (_file.Frame.IsProgressive)
+            if (_usesPlanes)
             {
                 _planes.Read(ref reader, _file, _segments, cancellationToken);
             }
@@ -98,10 +104,14 @@ internal sealed class JpegRecompressor(bool useVectors = true)
 
         // With all components there the image is whole, so an EOI may be missing.
         SegmentParser.ReadTrailer(ref reader, _file);
-        if (_file.Frame.IsProgressive)
+        if (_usesPlanes)
         {
-            changes = _planes.Requantize(_file.Frame, cancellationToken);
-            if (changes)
+            changes = _planes.Requantize(_file, settings.ChromaSubsampling, cancellationToken);
+            if (changes && settings.Progressive)
+            {
+                _planes.TokenizeProgressive(_file, _scans, budget, cancellationToken);
+            }
+            else if (changes)
             {
                 _planes.Tokenize(_file, _scans, budget, cancellationToken);
             }
@@ -112,7 +122,7 @@ internal sealed class JpegRecompressor(bool useVectors = true)
 
     /// <summary>Reads to the next scan and fixes what its components are quantized with, now and in the output.</summary>
     /// <returns>False where nothing is missing any more, or nothing more comes.</returns>
-    private bool BeginScan(ref MarkerReader reader, CompressionOptions options)
+    private bool BeginScan(ref MarkerReader reader, CompressionOptions options, RecompressionOptions settings)
     {
         if (_file.Frame.IsComplete)
         {
@@ -129,7 +139,9 @@ internal sealed class JpegRecompressor(bool useVectors = true)
         if (isFirst)
         {
             CheckSize(options);
-            if (_file.Frame.IsProgressive)
+            _usesPlanes = _file.Frame.IsProgressive || settings.Progressive
+                || settings.ChromaSubsampling != ChromaSubsampling.Keep;
+            if (_usesPlanes)
             {
                 _planes.Begin(_file.Frame);
             }
@@ -201,7 +213,7 @@ internal sealed class JpegRecompressor(bool useVectors = true)
     }
 
     /// <returns>Whether it was worth planning to the end.</returns>
-    private bool PlanNew(ReadOnlySpan<byte> input, bool keepMetadata)
+    private bool PlanNew(ReadOnlySpan<byte> input, RecompressionOptions settings)
     {
         var scans = _scans.All;
         var length = 0L;
@@ -216,12 +228,12 @@ internal sealed class JpegRecompressor(bool useVectors = true)
             return false;
         }
 
-        PlanMetadata(input, keepMetadata, _new);
-        HeaderPlan.AddFrame(_file.Frame, _new);
+        PlanMetadata(input, settings.KeepMetadata, _new);
+        HeaderPlan.AddFrame(_file.Frame, settings.Progressive, _new);
         var start = 0;
         foreach (var scan in scans)
         {
-            HeaderPlan.AddScan(scan.Components, scan.Tables, scan.Encoder, _new);
+            HeaderPlan.AddScan(scan, _new);
             var count = scan.Encoder.Emit(scan.Tokens, _segments.Buffer[start..]);
             _new.AddScan(start, _segments.Buffer.Slice(start, count));
             start += count;

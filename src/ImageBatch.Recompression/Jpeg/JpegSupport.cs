@@ -32,7 +32,7 @@ internal static class JpegSupport
     /// scan first and the new one later, and the tokens, of which there are never more than
     /// <see cref="TokenBudget"/> allows for the file, nor more than samples.
     /// </summary>
-    public static long WorkingBytes(ImageHeader header)
+    public static long WorkingBytes(ImageHeader header, RecompressionOptions options)
     {
         var buffer = (long)BitOperations.RoundUpToPowerOf2((ulong)header.Length + EntropySegments.Padding);
 
@@ -40,13 +40,14 @@ internal static class JpegSupport
         var samples = 4 * ((long)header.Width + 31) * (header.Height + 31);
         var tokens = Math.Min(TokenBudget.Limit(header.Length), samples) + (BlockRecords.PerBand * 2);
         var chunks = (tokens / (TokenStream.ChunkTokens - BlockRecords.PerBand)) + ScanCount;
-        return buffer + (chunks * TokenStream.ChunkTokens * sizeof(uint)) + PlaneBytes(header) + FixedBytes;
+        return buffer + (chunks * TokenStream.ChunkTokens * sizeof(uint)) + PlaneBytes(header, options) + FixedBytes;
     }
 
-    /// <summary>What the planes of a progressive image take, once its data have earned them.</summary>
-    private static long PlaneBytes(ImageHeader header)
+    /// <summary>What the planes take, where there are any, once the data have earned them.</summary>
+    private static long PlaneBytes(ImageHeader header, RecompressionOptions options)
     {
-        if (header.JpegProcess is JpegProcess.Baseline or JpegProcess.ExtendedSequential)
+        var isSequential = header.JpegProcess is JpegProcess.Baseline or JpegProcess.ExtendedSequential;
+        if (isSequential && !options.Progressive && options.ChromaSubsampling == ChromaSubsampling.Keep)
         {
             return 0;
         }
@@ -56,6 +57,6 @@ internal static class JpegSupport
         return (header.Components == 0 ? 4 : header.Components) * (plane + Math.Min(plane, CoefficientPlane.ChunkBytes));
     }
 
-    /// <summary>A sequential image has a scan a component at most, and each begins its own chunk.</summary>
-    private const int ScanCount = 4;
+    /// <summary>Most scans of an output: a sequential one has four, a progressive one <see cref="PlaneRecoder"/>'s.</summary>
+    private const int ScanCount = 4 + (4 * 3);
 }

@@ -53,7 +53,7 @@ internal static class ReferenceRequantizer
         return result;
     }
 
-    private static IEnumerable<int> ZigZag()
+    public static IEnumerable<int> ZigZag()
     {
         for (var diagonal = 0; diagonal < 15; diagonal++)
         {

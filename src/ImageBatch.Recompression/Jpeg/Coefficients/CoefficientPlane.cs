@@ -33,6 +33,9 @@ internal sealed class CoefficientPlane
         }
     }
 
+    /// <summary>Changes the length of the rows, where the blocks have been moved to their new places.</summary>
+    public void Reshape(int stride) => Stride = stride;
+
     public void Clear()
     {
         foreach (ref var chunk in _chunks.AsSpan())

@@ -42,6 +42,11 @@ internal sealed class ScanEncoder
             }
 
             ac[0] += counts[Token.EndBase + table];
+            for (var size = 0; size < 15; size++)
+            {
+                ac[size << 4] += counts[Token.EndRunBase | (table << 4) | size];
+            }
+
             for (var end = 0; end < 3; end++)
             {
                 for (var size = 0; size < 16; size++)
@@ -143,6 +148,16 @@ internal sealed class ScanEncoder
             }
 
             return (last, total);
+        }
+
+        if (kind >= Token.RawBase)
+        {
+            return (0, 0);
+        }
+
+        if (kind >= Token.EndRunBase)
+        {
+            return Code(_ac[(kind >> 4) & 1], (kind & 15) << 4);
         }
 
         if (kind >= Token.EndBase)

@@ -155,6 +155,21 @@ internal sealed class FrameHeader
         }
     }
 
+    /// <summary>
+    /// Changes the sampling of a frame whose components all have the same, once its coefficients have been read: those
+    /// marked have half the resolution of the others then.
+    /// </summary>
+    public void Subsample(ReadOnlySpan<bool> isHalved)
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            _components[i].H = _components[i].V = isHalved[i] ? 1 : 2;
+        }
+
+        MaxH = MaxV = 2;
+        CountBlocks();
+    }
+
     /// <summary>The sizes of the components in blocks (A.1.1, A.2.4).</summary>
     private void CountBlocks()
     {

@@ -22,8 +22,16 @@ internal static class Token
     /// <summary>An end of block at the end of the scan is <c>EndBase + AC table</c>.</summary>
     public const int EndBase = DcBase + (3 * 32);
 
+    /// <summary>
+    /// A run of ends of blocks (T.81, G.1.2.2) is <c>EndRunBase | table &lt;&lt; 4 | size</c>, where so many bits follow.
+    /// </summary>
+    public const int EndRunBase = EndBase + 32;
+
+    /// <summary>Bits without a code are <c>RawBase + size</c>: up to 15 of them.</summary>
+    public const int RawBase = EndRunBase + 32;
+
     /// <summary>How many kinds there are.</summary>
-    public const int Kinds = EndBase + 2;
+    public const int Kinds = RawBase + 16;
 
     /// <summary>The bits of a kind.</summary>
     public const int KindMask = 0xFFF;
@@ -31,5 +39,5 @@ internal static class Token
     public static uint Pack(int kind, int magnitudeBits) => ((uint)kind << 16) | (uint)magnitudeBits;
 
     /// <summary>The magnitude bits that follow a kind's code.</summary>
-    public static int Size(int kind) => kind >= EndBase ? 0 : kind & 15;
+    public static int Size(int kind) => kind is >= EndBase and < EndRunBase ? 0 : kind & 15;
 }
