@@ -17,8 +17,8 @@ namespace ImageBatch.Recompression;
 /// smaller, keeps its scan data as it is; metadata is dropped even then. An output is never longer than its input.
 /// </para>
 /// <para>
-/// Instances are thread-safe. Working memory is pooled; it grows with the length of the file, never with the number
-/// of pixels that its header claims.
+/// Instances are thread-safe. Working memory is pooled; it grows with the length of the file, and for a progressive
+/// image with the samples that its data bear out, never with what a header alone claims.
 /// </para>
 /// </remarks>
 public sealed class RecompressionCodec : IImageCodec
@@ -44,11 +44,11 @@ public sealed class RecompressionCodec : IImageCodec
     {
         ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(options);
-        var reason = header.Format != ImageFormat.Jpeg ? $"{header.Format} images"
+        var reason = header.Format != ImageFormat.Jpeg ? $"{ImageFormats.NameOf(header.Format)} images"
             : options.Converts(header.Format) ? $"a conversion to {options.Format}"
             : options.Resizes(header) ? "a change of size"
             : JpegSupport.WhyNot(header.JpegProcess, header.Precision, header.Components);
-        return reason is null ? CodecAnswer.Yes(JpegSupport.WorkingBytes(header)) : CodecAnswer.No(reason);
+        return reason is null ? CodecAnswer.Yes(JpegSupport.WorkingBytes(header, _options)) : CodecAnswer.No(reason);
     }
 
     /// <inheritdoc/>
@@ -67,7 +67,7 @@ public sealed class RecompressionCodec : IImageCodec
 
         try
         {
-            return recompressor.Recompress(input.Span, options, _options.KeepMetadata, output, cancellationToken);
+            return recompressor.Recompress(input.Span, options, _options, output, cancellationToken);
         }
         finally
         {

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace ImageBatch.Recompression;
 
 /// <summary>What <see cref="RecompressionCodec"/> does beyond the options of one upload.</summary>
@@ -12,4 +14,19 @@ public sealed class RecompressionOptions
     /// The index of a multi-picture file (CIPA DC-007) is dropped even so, since the pictures behind the first are.
     /// </remarks>
     public bool KeepMetadata { get; set; }
+
+    /// <summary>
+    /// Whether outputs are progressive (ITU-T T.81, annex G): a coarse picture comes first, and the file is 2 to 3 %
+    /// smaller in the mean, more where much of the picture is flat. Takes twice the time or more, and memory for all
+    /// coefficients. Default false: sequential.
+    /// </summary>
+    /// <remarks>An image that stays unchanged keeps its scans, of whatever kind they are.</remarks>
+    public bool Progressive { get; set; }
+
+    /// <summary>
+    /// Whether colour of full resolution is halved. Default <see cref="ChromaSubsampling.Keep"/>. Halving is done on
+    /// the coefficients, by the exact mean of two by two samples; it takes memory for all of them.
+    /// </summary>
+    [EnumDataType(typeof(ChromaSubsampling))]
+    public ChromaSubsampling ChromaSubsampling { get; set; }
 }

@@ -11,7 +11,7 @@ public sealed class MutationTests
     private static readonly string[] Names =
     [
         "size-17x33", "grey-restart", "restart-1b-444", "scans-2", "pillow-metadata", "tables-16-bit", "sampling-4x1",
-        "optimized", "noise", "rgb",
+        "optimized", "noise", "rgb", "progressive", "progressive-deep", "progressive-restart", "ycck-progressive", "cmyk",
     ];
 
     [Theory]

@@ -14,30 +14,31 @@ namespace ImageBatch.Recompression.Jpeg;
 /// Recompresses one JPEG after another: reads its segments, recodes each scan to tokens, and plans two outputs, the
 /// kept image and the new one, of which the shorter is written. Everything is read before a byte is written.
 /// </summary>
-internal sealed class JpegRecompressor
+/// <param name="useVectors">Whether AVX2 may be used where the CPU has it. The output is the same.</param>
+internal sealed class JpegRecompressor(bool useVectors = true)
 {
     private readonly JpegFile _file = new();
-    private readonly ScanRecoder _recoder = new();
+    private readonly ScanRecoder _recoder = new(useVectors);
+    private readonly PlaneRecoder _planes = new(useVectors);
     private readonly EntropySegments _segments = new();
+    private readonly OutputScans _scans = new();
     private readonly OutputPlan _kept = new();
     private readonly OutputPlan _new = new();
-
-    // A sequential image has no more scans than components.
-    private readonly OutputScan[] _scans = [new(), new(), new(), new()];
-    private int _scanCount;
+    private bool _usesPlanes;
 
     public CompressedImage Recompress(
         ReadOnlySpan<byte> input,
         CompressionOptions options,
-        bool keepMetadata,
+        RecompressionOptions settings,
         IBufferWriter<byte> output,
         CancellationToken cancellationToken)
     {
         Check(input, options);
+        var keepMetadata = settings.KeepMetadata;
         _segments.Rent(input.Length);
-        var isNew = Read(input, options, cancellationToken);
+        var isNew = Read(input, options, settings, cancellationToken);
         PlanKept(input, keepMetadata);
-        isNew = isNew && PlanNew(input, keepMetadata) && _new.Length < _kept.Length;
+        isNew = isNew && PlanNew(input, settings) && _new.Length < _kept.Length;
         Write(isNew ? _new : _kept, input, output);
         return new(ImageFormat.Jpeg, Unchanged: !isNew);
     }
@@ -45,12 +46,8 @@ internal sealed class JpegRecompressor
     /// <summary>Gives rented memory back and forgets the image, whether or not it succeeded.</summary>
     public void Reset()
     {
-        foreach (var scan in _scans)
-        {
-            scan.Clear();
-        }
-
-        _scanCount = 0;
+        _scans.Clear();
+        _planes.Clear();
         _segments.Return();
         _file.Clear();
         _kept.Clear();
@@ -81,26 +78,94 @@ internal sealed class JpegRecompressor
     }
 
     /// <returns>Whether the tokens are worth encoding.</returns>
-    private bool Read(ReadOnlySpan<byte> input, CompressionOptions options, CancellationToken cancellationToken)
+    private bool Read(
+        ReadOnlySpan<byte> input,
+        CompressionOptions options,
+        RecompressionOptions settings,
+        CancellationToken cancellationToken)
     {
         var reader = new MarkerReader(input) { Position = 2 };
         var budget = TokenBudget.Limit(input.Length);
         var changes = false;
-        var scanned = 0;
-        do
+        while (BeginScan(ref reader, options, settings))
         {
-            SegmentParser.ReadToScan(ref reader, _file);
-            CheckSize(options);
-            var scan = BeginScan(options.Quality);
-            scanned += scan.Components.Length;
-            changes |= _recoder.Recode(ref reader, _file, scan, _segments, budget, cancellationToken);
-            budget -= scan.Tokens.Count;
+            if (_usesPlanes)
+            {
+                _planes.Read(ref reader, _file, _segments, cancellationToken);
+            }
+            else
+            {
+                var scan = _scans.Add(_file, _file.Scan.Components);
+                changes |= _recoder.Begin(_file, scan, budget - _scans.Tokens);
+                ScanReader.Read(ref reader, _file, _recoder, _segments, cancellationToken);
+                _recoder.End();
+            }
         }
-        while (scanned < _file.Frame.Components.Length);
 
         // With all components there the image is whole, so an EOI may be missing.
         SegmentParser.ReadTrailer(ref reader, _file);
-        return changes && budget >= 0;
+        if (_usesPlanes)
+        {
+            changes = _planes.Requantize(_file, settings.ChromaSubsampling, cancellationToken);
+            if (changes && settings.Progressive)
+            {
+                _planes.TokenizeProgressive(_file, _scans, budget, cancellationToken);
+            }
+            else if (changes)
+            {
+                _planes.Tokenize(_file, _scans, budget, cancellationToken);
+            }
+        }
+
+        return changes && _scans.Tokens <= budget;
+    }
+
+    /// <summary>Reads to the next scan and fixes what its components are quantized with, now and in the output.</summary>
+    /// <returns>False where nothing is missing any more, or nothing more comes.</returns>
+    private bool BeginScan(ref MarkerReader reader, CompressionOptions options, RecompressionOptions settings)
+    {
+        if (_file.Frame.IsComplete)
+        {
+            return false;
+        }
+
+        var isFirst = !_file.Frame.IsRead || !_file.Frame.HasScans;
+        if (!SegmentParser.ReadToScan(ref reader, _file))
+        {
+            // A progressive image may leave out its finest bits, but not a whole component.
+            return _file.Frame.IsShown ? false : throw JpegErrors.Corrupt("a component has no scan");
+        }
+
+        if (isFirst)
+        {
+            CheckSize(options);
+            _usesPlanes = _file.Frame.IsProgressive || settings.Progressive
+                || settings.ChromaSubsampling != ChromaSubsampling.Keep;
+            if (_usesPlanes)
+            {
+                _planes.Begin(_file.Frame);
+            }
+        }
+
+        foreach (var component in _file.Scan.Components)
+        {
+            if (component.Scanned)
+            {
+                if (!_file.Frame.IsProgressive)
+                {
+                    throw JpegErrors.Corrupt("a component is coded twice");
+                }
+
+                continue;
+            }
+
+            component.Scanned = true;
+            _file.Quantization.CopyTo(component);
+            var isChroma = ColourModel.IsChroma(_file.Frame, _file.Metadata, component);
+            QualityTables.Fill(options.Quality, isChroma, component.Source, component.Target);
+        }
+
+        return true;
     }
 
     private void CheckSize(CompressionOptions options)
@@ -115,27 +180,6 @@ internal sealed class JpegRecompressor
         {
             throw JpegErrors.Unsupported("a change of size");
         }
-    }
-
-    /// <summary>Fixes what a scan's components are quantized with, now and in the output.</summary>
-    private OutputScan BeginScan(int quality)
-    {
-        var scan = _scans[_scanCount++];
-        foreach (var component in _file.Scan.Components)
-        {
-            if (component.Scanned)
-            {
-                throw JpegErrors.Corrupt("a component is coded twice");
-            }
-
-            component.Scanned = true;
-            _file.Quantization.CopyTo(component);
-            var isChroma = ColourModel.IsChroma(_file.Frame, _file.Metadata, component);
-            QualityTables.Fill(quality, isChroma, component.Source, component.Target);
-            scan.Add(component, isChroma);
-        }
-
-        return scan;
     }
 
     private void PlanMetadata(ReadOnlySpan<byte> input, bool keepMetadata, OutputPlan plan)
@@ -169,13 +213,13 @@ internal sealed class JpegRecompressor
     }
 
     /// <returns>Whether it was worth planning to the end.</returns>
-    private bool PlanNew(ReadOnlySpan<byte> input, bool keepMetadata)
+    private bool PlanNew(ReadOnlySpan<byte> input, RecompressionOptions settings)
     {
-        var scans = _scans.AsSpan(0, _scanCount);
+        var scans = _scans.All;
         var length = 0L;
         foreach (var scan in scans)
         {
-            length += scan.Encoder.Prepare(scan.Tokens.Counts);
+            length += scan.Encoder.Prepare(scan.Tokens.SumCounts());
         }
 
         // The unstuffed input is no longer needed, and its buffer is longer than any output worth having.
@@ -184,12 +228,12 @@ internal sealed class JpegRecompressor
             return false;
         }
 
-        PlanMetadata(input, keepMetadata, _new);
-        HeaderPlan.AddFrame(_file.Frame, _new);
+        PlanMetadata(input, settings.KeepMetadata, _new);
+        HeaderPlan.AddFrame(_file.Frame, settings.Progressive, _new);
         var start = 0;
         foreach (var scan in scans)
         {
-            HeaderPlan.AddScan(scan.Components, scan.Tables, scan.Encoder, _new);
+            HeaderPlan.AddScan(scan, _new);
             var count = scan.Encoder.Emit(scan.Tokens, _segments.Buffer[start..]);
             _new.AddScan(start, _segments.Buffer.Slice(start, count));
             start += count;

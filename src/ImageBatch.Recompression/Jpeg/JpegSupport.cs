@@ -1,5 +1,6 @@
 using System.Numerics;
 using ImageBatch.Model;
+using ImageBatch.Recompression.Jpeg.Coefficients;
 using ImageBatch.Recompression.Jpeg.Decoding;
 using ImageBatch.Recompression.Jpeg.Scans;
 using ImageBatch.Recompression.Jpeg.Tokens;
@@ -21,12 +22,11 @@ internal static class JpegSupport
     /// <summary>What is not taken, or null. A process that the header does not tell is left to the frame itself.</summary>
     public static string? WhyNot(JpegProcess process, int precision, int components) => process switch
     {
-        JpegProcess.Progressive => "progressive JPEG",
         JpegProcess.Lossless => "lossless JPEG",
         JpegProcess.Hierarchical => "hierarchical JPEG",
         JpegProcess.Arithmetic => "arithmetic coded JPEG",
         _ when precision is not (0 or 8) => $"JPEG of {precision} bits a sample",
-        _ when components is not (0 or 1 or 3) => $"JPEG of {components} components",
+        _ when components is < 0 or > 4 => $"JPEG of {components} components",
         _ => null,
     };
 
@@ -35,17 +35,33 @@ internal static class JpegSupport
     /// scan first and the new one later, and the tokens, of which there are never more than
     /// <see cref="TokenBudget"/> allows for the file, nor more than samples.
     /// </summary>
-    public static long WorkingBytes(ImageHeader header)
+    public static long WorkingBytes(ImageHeader header, RecompressionOptions options)
     {
         var buffer = (long)BitOperations.RoundUpToPowerOf2((ulong)header.Length + EntropySegments.Padding);
 
         // Samples of all components, each side padded to whole minimum coded units of at most 32 samples.
-        var samples = 4L * (Math.Min(header.Width, LongestSide) + 31) * (Math.Min(header.Height, LongestSide) + 31);
+        var samples = 4 * Padded(header.Width) * Padded(header.Height);
         var tokens = Math.Min(TokenBudget.Limit(header.Length), samples) + (BlockRecords.PerBand * 2);
         var chunks = (tokens / (TokenStream.ChunkTokens - BlockRecords.PerBand)) + ScanCount;
-        return buffer + (chunks * TokenStream.ChunkTokens * sizeof(uint)) + FixedBytes;
+        return buffer + (chunks * TokenStream.ChunkTokens * sizeof(uint)) + PlaneBytes(header, options) + FixedBytes;
     }
 
-    /// <summary>A sequential image has a scan a component at most, and each begins its own chunk.</summary>
-    private const int ScanCount = 4;
+    private static long Padded(int side) => Math.Min(side, LongestSide) + 31L;
+
+    /// <summary>What the planes take, where there are any, once the data have earned them.</summary>
+    private static long PlaneBytes(ImageHeader header, RecompressionOptions options)
+    {
+        var isSequential = header.JpegProcess is JpegProcess.Baseline or JpegProcess.ExtendedSequential;
+        if (isSequential && !options.Progressive && options.ChromaSubsampling == ChromaSubsampling.Keep)
+        {
+            return 0;
+        }
+
+        // A component has no more samples than this, and the pool rounds its last chunk up.
+        var plane = sizeof(short) * Padded(header.Width) * Padded(header.Height);
+        return (header.Components == 0 ? 4 : header.Components) * (plane + Math.Min(plane, CoefficientPlane.ChunkBytes));
+    }
+
+    /// <summary>Most scans of an output: a sequential one has four, a progressive one <see cref="PlaneRecoder"/>'s.</summary>
+    private const int ScanCount = 4 + (4 * 3);
 }

@@ -11,11 +11,19 @@ internal sealed class OutputScan
     private readonly int[] _tables = new int[4];
     private int _count;
 
+    public OutputScan() => Clear();
+
     /// <summary>The identifiers of its components.</summary>
     public ReadOnlySpan<byte> Components => _components.AsSpan(0, _count);
 
     /// <summary>The Huffman table of each component.</summary>
     public ReadOnlySpan<int> Tables => _tables.AsSpan(0, _count);
+
+    /// <summary>The first and the last coefficient of the band (Ss, Se).</summary>
+    public (int First, int Last) Band { get; set; }
+
+    /// <summary>The bits that the scan codes: the last one before (Ah), and the lowest (Al).</summary>
+    public (int High, int Low) Bits { get; set; }
 
     public TokenStream Tokens { get; } = new();
 
@@ -24,6 +32,7 @@ internal sealed class OutputScan
     public void Clear()
     {
         _count = 0;
+        (Band, Bits) = ((0, 63), (0, 0));
         Tokens.Clear();
     }
 

@@ -1,91 +1,54 @@
-using ImageBatch.Model;
 using ImageBatch.Recompression.Jpeg.Decoding;
-using ImageBatch.Recompression.Jpeg.Markers;
 using ImageBatch.Recompression.Jpeg.Requantization;
 using ImageBatch.Recompression.Jpeg.Scans;
 using ImageBatch.Recompression.Jpeg.Tokens;
 
 namespace ImageBatch.Recompression.Jpeg;
 
-/// <summary>Takes one scan from entropy-coded bytes to the tokens of the output, band by band.</summary>
-internal sealed class ScanRecoder
+/// <summary>Takes a sequential scan from entropy-coded bytes to the tokens of the output in one pass.</summary>
+/// <param name="useVectors">Whether AVX2 may be used where the CPU has it.</param>
+internal sealed class ScanRecoder(bool useVectors) : IScanDecoder
 {
     private readonly SequentialDecoder _decoder = new();
-    private readonly Requantizer _requantizer = new();
-    private readonly Tokenizer _tokenizer = new();
-    private readonly int[] _records = new int[BlockRecords.PerBand];
+    private readonly Requantizer _requantizer = new(useVectors);
+    private readonly Tokenizer _tokenizer = new(useVectors);
+    private JpegFile _file = null!;
+    private TokenStream _tokens = null!;
+    private long _budget;
 
-    /// <summary>Recodes the scan that begins at the reader's position, and moves the reader behind it.</summary>
-    /// <param name="reader">Stands behind the scan header.</param>
+    public int UnitsPerBand => BlockRecords.BlocksPerBand / _file.Scan.Slots.Length;
+
+    /// <summary>Begins a scan.</summary>
     /// <param name="file">The file, its scan header read and its components' target tables made.</param>
     /// <param name="output">Takes the tokens.</param>
-    /// <param name="segments">A rented buffer to unstuff to.</param>
     /// <param name="budget">Tokens beyond this many are not kept: the image is only checked from there on.</param>
-    /// <param name="cancellationToken">Looked at once a band.</param>
-    /// <returns>Whether any quantization step became coarser.</returns>
-    public bool Recode(
-        ref MarkerReader reader,
-        JpegFile file,
-        OutputScan output,
-        EntropySegments segments,
-        long budget,
-        CancellationToken cancellationToken)
+    /// <returns>Whether any quantization step becomes coarser.</returns>
+    public bool Begin(JpegFile file, OutputScan output, long budget)
     {
-        var (scan, tokens) = (file.Scan, output.Tokens);
-        _decoder.Begin(scan, file.Huffman);
+        (_file, _tokens, _budget) = (file, output.Tokens, budget);
         _tokenizer.Begin(output.Tables);
-        var changes = _requantizer.Begin(scan.Components);
-        var unitsPerBand = BlockRecords.BlocksPerBand / scan.Slots.Length;
-        var interval = file.RestartInterval == 0 ? scan.Units : file.RestartInterval;
-        var start = reader.Position;
-        for (var unit = 0L; unit < scan.Units;)
-        {
-            segments.Read(reader.File, reader.Position);
-            reader.Position = segments.End;
-            _decoder.Restart();
-            var bits = new BitReader(segments.Padded, segments.Length);
-            var end = Math.Min(unit + interval, scan.Units);
-            while (unit < end)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var units = (int)Math.Min(unitsPerBand, end - unit);
-                var count = _decoder.Decode(ref bits, scan.Slots, units, _records);
-                if (bits.IsPastEnd)
-                {
-                    throw EndedEarly(segments);
-                }
-
-                unit += units;
-                if (tokens.Count <= budget)
-                {
-                    count = _requantizer.Requantize(_records.AsSpan(0, count));
-                    _tokenizer.Append(_records.AsSpan(0, count), tokens);
-                }
-            }
-
-            if (unit < scan.Units)
-            {
-                PassRestart(ref reader, segments, (int)((unit / interval) - 1));
-            }
-        }
-
-        _tokenizer.End(tokens);
-        file.AddImage(start, segments.End - start);
+        var changes = _requantizer.Begin(file.Scan.Components);
+        _decoder.Begin(file.Scan, file.Huffman, _requantizer.LargestZeros);
         return changes;
     }
 
-    /// <summary>Restart markers count modulo 8 (T.81, E.1.4).</summary>
-    private static void PassRestart(ref MarkerReader reader, EntropySegments segments, int index)
+    public void Restart() => _requantizer.Restart();
+
+    public void Decode(ref BitReader bits, int unit, int units)
     {
-        if (segments.Marker != Marker.Rst0 + (index & 7))
+        var blocks = units * _file.Scan.Slots.Length;
+        var count = _decoder.Decode(ref bits, blocks);
+        if (bits.IsPastEnd)
         {
-            throw EndedEarly(segments);
+            return;
         }
 
-        reader.ReadMarker();
+        count = _requantizer.Requantize(_decoder.Raw, blocks, count, _tokenizer.Records);
+        if (_tokens.Count <= _budget)
+        {
+            _tokenizer.Append(count, _tokens);
+        }
     }
 
-    private static ImageException EndedEarly(EntropySegments segments) => segments.Marker == 0
-        ? JpegErrors.Truncated()
-        : JpegErrors.Corrupt("its data end, or restart, before they should");
+    public void End() => _tokenizer.End(_tokens);
 }

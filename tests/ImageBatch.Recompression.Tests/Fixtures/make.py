@@ -102,3 +102,68 @@ save("imagemagick-92", subprocess.run(
 with open("quality-92.jpg", "rb") as file:
     save("jpegtran-turned", subprocess.run(
         ["jpegtran", "-rotate", "90", "-optimize"], input=file.read(), capture_output=True, check=True).stdout)
+
+
+def adobe(name, transform):
+    """The file with JFIF left out and an Adobe segment in its place."""
+    with open(name + ".jpg", "rb") as file:
+        data = file.read()
+    marker = b"\xff\xee\x00\x0eAdobe\x00\x64\x00\x00\x00\x00" + bytes([transform])
+    at = 4 + data[4] * 256 + data[5] if data[2:4] == b"\xff\xe0" else 2
+    return data[:2] + marker + data[at:]
+
+
+def jpegtran(name, source, *arguments):
+    with open(source + ".jpg", "rb") as file:
+        save(name, subprocess.run(["jpegtran", *arguments], input=file.read(), capture_output=True, check=True).stdout)
+
+
+for quality in (30, 50, 75, 98):
+    cjpeg(f"progressive-{quality}", photo, "-quality", str(quality), "-progressive")
+for sampling in ("1x1", "2x1", "1x2", "4x1", "2x2,2x1,1x1", "3x2,1x1,1x1"):
+    cjpeg("progressive-" + sampling.replace(",", "-"), small, "-quality", "92", "-progressive", "-sample", sampling)
+for size in ((1, 1), (17, 33), (200, 3)):
+    cjpeg(f"progressive-size-{size[0]}x{size[1]}", picture(*size, 3), "-quality", "93", "-progressive")
+cjpeg("progressive-restart", small, "-quality", "88", "-progressive", "-restart", "3B")
+cjpeg("progressive-grey", photo.convert("L"), "-quality", "90", "-progressive")
+cjpeg("progressive-flat", Image.new("RGB", (160, 120), (255, 255, 255)), "-quality", "90", "-progressive")
+cjpeg("rgb-progressive", small, "-quality", "90", "-rgb", "-progressive")
+jpegtran("progressive-spectral", "quality-92", "-scans", scans("0,1,2;0:1-3,0,0;0:4-63,0,0;2:1-63,0,0;1:1-63,0,0;"
+         .replace("0,1,2;", "0,1,2:0-0,0,0;")))
+jpegtran("progressive-deep", "quality-98", "-scans", scans(
+    "0:0-0,0,3;1,2:0-0,0,1;0:1-63,0,4;0:1-63,4,3;0:0-0,3,2;0:1-9,3,2;0:10-63,3,2;0:0-0,2,1;0:1-63,2,1;0:1-63,1,0;"
+    "1:1-63,0,2;1:1-63,2,1;1:1-63,1,0;2:1-5,0,1;2:6-63,0,0;2:1-5,1,0;0,1,2:0-0,1,0;"))
+# Its finest bits are missing: that is legal, and shows a coarser picture.
+jpegtran("progressive-unfinished", "quality-92", "-scans", scans("0,1,2:0-0,0,1;0:1-63,0,2;"))
+jpegtran("progressive-turned", "progressive", "-rotate", "270", "-progressive", "-restart", "5B")
+
+buffer = io.BytesIO()
+photo.save(buffer, "JPEG", quality=88, progressive=True, exif=exif)
+save("pillow-progressive", buffer.getvalue())
+buffer = io.BytesIO()
+small.convert("CMYK").save(buffer, "JPEG", quality=92, progressive=True)
+save("cmyk-adobe", buffer.getvalue())
+for name, arguments in (("ycck", []), ("ycck-progressive", ["-interlace", "JPEG"])):
+    save(name, subprocess.run(
+        ["convert", "ppm:-", "-colorspace", "CMYK", "-quality", "91", *arguments, "jpg:-"],
+        input=ppm(small), capture_output=True, check=True).stdout)
+save("imagemagick-progressive", subprocess.run(
+    ["convert", "ppm:-", "-quality", "94", "-interlace", "Plane", "-sampling-factor", "4:4:0", "jpg:-"],
+    input=ppm(photo), capture_output=True, check=True).stdout)
+
+# Made from what an encoder wrote: two components (grey, twice in one frame), and motion-JPEG without tables.
+with open("quality-92.jpg", "rb") as file:
+    data = file.read()
+out, at = data[:2], 2
+while data[at + 1] != 0xDA:
+    length = data[at + 2] * 256 + data[at + 3] + 2
+    if data[at + 1] != 0xC4:
+        out += data[at:at + length]
+    at += length
+save("motion-jpeg", out + data[at:])
+with open("grey-95.jpg", "rb") as file:
+    data = file.read()
+frame, scan = data.index(b"\xff\xc0"), data.index(b"\xff\xda")
+both = data[frame:frame + 3] + bytes([data[frame + 3] + 3]) + data[frame + 4:frame + 9] + b"\2\1\x11\0\2\x11\0"
+other = data[scan:scan + 5] + b"\2" + data[scan + 6:]
+save("two-components", data[:frame] + both + data[frame + 2 + data[frame + 3]:-2] + other)

@@ -1,10 +1,10 @@
 namespace ImageBatch.Recompression.Tests.Reference;
 
 /// <summary>
-/// A slow and plain decoder of sequential Huffman-coded JPEGs, written from T.81 and sharing nothing with the codec:
+/// A slow and plain decoder of Huffman-coded JPEGs, written from T.81 and sharing nothing with the codec:
 /// one bit at a time, and markers looked for at each byte.
 /// </summary>
-internal sealed class ReferenceDecoder
+internal sealed partial class ReferenceDecoder
 {
     private readonly byte[] _file;
     private readonly ReferenceImage _image = new();
@@ -15,6 +15,8 @@ internal sealed class ReferenceDecoder
     private int _interval;
     private int _byte;
     private int _bitsLeft;
+    private int _unitsWide;
+    private int _unitsHigh;
 
     private ReferenceDecoder(byte[] file) => _file = file;
 
@@ -50,7 +52,7 @@ internal sealed class ReferenceDecoder
                 case 0xDB: ReadSteps(payload); break;
                 case 0xC4: ReadTables(payload); break;
                 case 0xDD: _interval = (payload[0] << 8) | payload[1]; break;
-                case 0xC0 or 0xC1: ReadFrame(payload, marker == 0xC0); break;
+                case 0xC0 or 0xC1 or 0xC2: ReadFrame(payload, marker); break;
                 case 0xDA: ReadScan(payload); break;
                 default: Assert.True(marker is 0xFE or (>= 0xE0 and <= 0xEF), $"marker {marker:X2}"); break;
             }
@@ -92,9 +94,10 @@ internal sealed class ReferenceDecoder
         }
     }
 
-    private void ReadFrame(byte[] payload, bool isBaseline)
+    private void ReadFrame(byte[] payload, byte marker)
     {
-        _image.IsBaseline = isBaseline;
+        _image.IsBaseline = marker == 0xC0;
+        _image.IsProgressive = marker == 0xC2;
         _image.Height = (payload[1] << 8) | payload[2];
         _image.Width = (payload[3] << 8) | payload[4];
         for (var i = 0; i < payload[5]; i++)
@@ -103,22 +106,43 @@ internal sealed class ReferenceDecoder
             _image.Components.Add(new() { Id = payload[at], H = payload[at + 1] >> 4, V = payload[at + 1] & 15 });
             _tableIndex[i] = payload[at + 2];
         }
+
+        var (maxH, maxV) = (_image.Components.Max(c => c.H), _image.Components.Max(c => c.V));
+        (_unitsWide, _unitsHigh) = (Ceiling(_image.Width, 8.0 * maxH), Ceiling(_image.Height, 8.0 * maxV));
+        foreach (var component in _image.Components)
+        {
+            component.Wide = Ceiling(Ceiling(_image.Width * component.H, maxH), 8);
+            component.High = Ceiling(Ceiling(_image.Height * component.V, maxV), 8);
+            component.Stride = _unitsWide * component.H;
+            for (var block = component.Stride * _unitsHigh * component.V; block > 0; block--)
+            {
+                component.Blocks.Add(new int[64]);
+            }
+        }
     }
+
+    private static int Ceiling(int value, double divisor) => (int)Math.Ceiling(value / divisor);
 
     private void ReadScan(byte[] payload)
     {
-        var parts = new List<(ReferenceComponent Component, int Dc, int Ac, int Blocks)>();
+        var parts = new List<Part>();
         for (var i = 0; i < payload[0]; i++)
         {
             var component = _image.Components.Single(c => c.Id == payload[1 + (2 * i)]);
-            component.Steps = _steps[_tableIndex[_image.Components.IndexOf(component)]];
+            if (component.Steps.Length == 0)
+            {
+                component.Steps = _steps[_tableIndex[_image.Components.IndexOf(component)]];
+            }
+
             var tables = payload[2 + (2 * i)];
-            parts.Add((component, tables >> 4, 0x10 | (tables & 15), payload[0] == 1 ? 1 : component.H * component.V));
+            parts.Add(new(component, tables >> 4, 0x10 | (tables & 15)));
         }
 
-        var predictions = new int[parts.Count];
-        var units = Units(parts.Select(part => part.Component).ToList());
-        _bitsLeft = 0;
+        (_first, _last, _high, _low) = (payload[^3], payload[^2], payload[^1] >> 4, payload[^1] & 15);
+        var isAlone = parts.Count == 1;
+        var wide = isAlone ? parts[0].Component.Wide : _unitsWide;
+        var units = wide * (isAlone ? parts[0].Component.High : _unitsHigh);
+        _bitsLeft = _endRun = 0;
         for (var unit = 0; unit < units; unit++)
         {
             if (_interval > 0 && unit > 0 && unit % _interval == 0)
@@ -126,43 +150,36 @@ internal sealed class ReferenceDecoder
                 Assert.Equal(0xFF, _file[_position]);
                 Assert.Equal(0xD0 + (((unit / _interval) - 1) % 8), _file[_position + 1]);
                 _position += 2;
-                _bitsLeft = 0;
-                Array.Clear(predictions);
+                _bitsLeft = _endRun = 0;
+                parts.ForEach(part => part.Prediction = 0);
             }
 
-            for (var part = 0; part < parts.Count; part++)
+            foreach (var part in parts)
             {
-                for (var block = 0; block < parts[part].Blocks; block++)
+                var component = part.Component;
+                var (h, v) = isAlone ? (1, 1) : (component.H, component.V);
+                for (var block = 0; block < h * v; block++)
                 {
-                    var decoded = ReadBlock(_tables[parts[part].Dc], _tables[parts[part].Ac]);
-                    predictions[part] = decoded[0] += predictions[part];
-                    parts[part].Component.Blocks.Add(decoded);
+                    var x = (unit % wide * h) + (block % h);
+                    var y = (unit / wide * v) + (block / h);
+                    ReadBlock(part, component.Blocks[(y * component.Stride) + x]);
                 }
             }
         }
     }
 
-    private int Units(List<ReferenceComponent> components)
+    private void ReadBlock(Part part, int[] block)
     {
-        var (maxH, maxV) = (_image.Components.Max(c => c.H), _image.Components.Max(c => c.V));
-        var (width, height) = (8.0 * maxH, 8.0 * maxV);
-        if (components.Count == 1)
+        if (_image.IsProgressive)
         {
-            var wide = Math.Ceiling((double)_image.Width * components[0].H / maxH);
-            var high = Math.Ceiling((double)_image.Height * components[0].V / maxV);
-            return (int)(Math.Ceiling(wide / 8) * Math.Ceiling(high / 8));
+            ReadProgressive(part, block);
+            return;
         }
 
-        return (int)(Math.Ceiling(_image.Width / width) * Math.Ceiling(_image.Height / height));
-    }
-
-    private int[] ReadBlock(Dictionary<(int Length, int Code), int> dc, Dictionary<(int Length, int Code), int> ac)
-    {
-        var block = new int[64];
-        block[0] = Extend(ReadSymbol(dc));
+        block[0] = part.Prediction += Extend(ReadSymbol(_tables[part.Dc]));
         for (var k = 1; k < 64; k++)
         {
-            var symbol = ReadSymbol(ac);
+            var symbol = ReadSymbol(_tables[part.Ac]);
             if (symbol == 0)
             {
                 break;
@@ -171,8 +188,6 @@ internal sealed class ReferenceDecoder
             k += symbol >> 4;
             block[k] = Extend(symbol & 15);
         }
-
-        return block;
     }
 
     private int ReadSymbol(Dictionary<(int Length, int Code), int> table)
@@ -214,5 +229,16 @@ internal sealed class ReferenceDecoder
         }
 
         return (_byte >> --_bitsLeft) & 1;
+    }
+
+    private sealed class Part(ReferenceComponent component, int dc, int ac)
+    {
+        public ReferenceComponent Component => component;
+
+        public int Dc => dc;
+
+        public int Ac => ac;
+
+        public int Prediction { get; set; }
     }
 }

@@ -9,6 +9,8 @@ internal sealed class ReferenceImage
 
     public bool IsBaseline { get; set; }
 
+    public bool IsProgressive { get; set; }
+
     public List<ReferenceComponent> Components { get; } = [];
 }
 
@@ -23,6 +25,14 @@ internal sealed class ReferenceComponent
     /// <summary>Quantization steps in zigzag order.</summary>
     public int[] Steps { get; set; } = [];
 
-    /// <summary>The blocks in coded order, each 64 coefficients in zigzag order.</summary>
+    /// <summary>Blocks of a row and of a column, without those that only fill minimum coded units.</summary>
+    public int Wide { get; set; }
+
+    public int High { get; set; }
+
+    /// <summary>Blocks of a row with those that fill minimum coded units.</summary>
+    public int Stride { get; set; }
+
+    /// <summary>The blocks row by row, each 64 coefficients in zigzag order.</summary>
     public List<int[]> Blocks { get; } = [];
 }

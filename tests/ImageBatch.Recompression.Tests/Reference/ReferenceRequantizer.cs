@@ -43,6 +43,7 @@ internal static class ReferenceRequantizer
     public static ReferenceComponent Requantize(ReferenceComponent component, int[] steps)
     {
         var result = new ReferenceComponent { Id = component.Id, H = component.H, V = component.V };
+        (result.Wide, result.High, result.Stride) = (component.Wide, component.High, component.Stride);
         result.Steps = [.. component.Steps.Zip(steps, Math.Max)];
         foreach (var block in component.Blocks)
         {
@@ -52,7 +53,7 @@ internal static class ReferenceRequantizer
         return result;
     }
 
-    private static IEnumerable<int> ZigZag()
+    public static IEnumerable<int> ZigZag()
     {
         for (var diagonal = 0; diagonal < 15; diagonal++)
         {

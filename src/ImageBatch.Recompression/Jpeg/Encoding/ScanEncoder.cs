@@ -9,8 +9,14 @@ internal sealed class ScanEncoder
     private readonly HuffmanCode[] _dc = [new(), new()];
     private readonly HuffmanCode[] _ac = [new(), new()];
 
+    private const int LengthShift = BitWriter.MostBits;
+    private const ulong CodeMask = (1UL << LengthShift) - 1;
+
+    /// <summary>In place of a length beyond <see cref="BitWriter.MostBits"/>.</summary>
+    private const int LongCode = 255;
+
     // By kind: the code, moved left by the kind's magnitude bits, in the low 56 bits, and the bits of both above them.
-    private readonly ulong[] _codes = new ulong[Token.Kinds];
+    private readonly ulong[] _codes = new ulong[Token.KindMask + 1];
 
     /// <summary>The DC codes of tables 0 and 1; a table that no component uses has no symbols.</summary>
     public ReadOnlySpan<HuffmanCode> Dc => _dc;
@@ -27,8 +33,20 @@ internal sealed class ScanEncoder
         for (var table = 0; table < 2; table++)
         {
             dc.Clear();
-            counts.Slice(table << 8, 256).CopyTo(ac);
+            ac.Clear();
+            for (var kind = 0; kind < 1 << Token.TableShift; kind++)
+            {
+                var count = counts[(table << Token.TableShift) | kind];
+                ac[kind & 0xFF] += count;
+                ac[Token.ZeroRun] += count * (kind >> 8);
+            }
+
             ac[0] += counts[Token.EndBase + table];
+            for (var size = 0; size < 15; size++)
+            {
+                ac[size << 4] += counts[Token.EndRunBase | (table << 4) | size];
+            }
+
             for (var end = 0; end < 3; end++)
             {
                 for (var size = 0; size < 16; size++)
@@ -53,18 +71,46 @@ internal sealed class ScanEncoder
     public int Emit(TokenStream tokens, Span<byte> target)
     {
         var writer = new BitWriter(target);
-        var codes = _codes;
         for (var chunk = 0; chunk < tokens.Chunks; chunk++)
         {
-            foreach (var token in tokens.Chunk(chunk))
-            {
-                // Two codes of 16 bits and 11 bits of magnitude at most: within the 56 that fit.
-                var code = codes[token >> 16];
-                writer.Append((code & ((1UL << 56) - 1)) | (token & 0xFFFF), (int)(code >> 56));
-            }
+            Emit(tokens.Chunk(chunk), ref writer);
         }
 
         return writer.Finish();
+    }
+
+    private void Emit(ReadOnlySpan<uint> tokens, ref BitWriter writer)
+    {
+        while (!tokens.IsEmpty)
+        {
+            tokens = tokens[writer.AppendPairs(tokens, _codes, Token.KindMask)..];
+            for (var left = Math.Min(2, tokens.Length); left > 0; left--)
+            {
+                EmitLong(tokens[0], ref writer);
+                tokens = tokens[1..];
+            }
+        }
+    }
+
+    /// <summary>Emits one token, of any length.</summary>
+    private void EmitLong(uint token, ref BitWriter writer)
+    {
+        var code = _codes[token >> 16];
+        if (code >> LengthShift != LongCode)
+        {
+            writer.Append((code & CodeMask) | (token & 0xFFFF), (int)(code >> LengthShift));
+            return;
+        }
+
+        var kind = (int)(token >> 16);
+        var table = _ac[kind >> Token.TableShift];
+        for (var zeros = (kind >> 8) & 3; zeros > 0; zeros--)
+        {
+            writer.Append(table.Code(Token.ZeroRun), table.Length(Token.ZeroRun));
+        }
+
+        var size = Token.Size(kind);
+        writer.Append((table.Code(kind & 0xFF) << size) | (token & 0xFFFF), table.Length(kind & 0xFF) + size);
     }
 
     private long Tabulate(ReadOnlySpan<int> counts)
@@ -79,7 +125,9 @@ internal sealed class ScanEncoder
 
             var (code, length) = Code(kind);
             var size = Token.Size(kind);
-            _codes[kind] = ((ulong)(length + size) << 56) | (code << size);
+            _codes[kind] = length + size > BitWriter.MostBits
+                ? (ulong)LongCode << LengthShift
+                : ((ulong)(length + size) << LengthShift) | (code << size);
             bits += (long)counts[kind] * (length + size);
         }
 
@@ -90,7 +138,26 @@ internal sealed class ScanEncoder
     {
         if (kind < Token.DcBase)
         {
-            return Code(_ac[kind >> 8], kind & 0xFF);
+            var table = _ac[kind >> Token.TableShift];
+            var (last, total) = Code(table, kind & 0xFF);
+            for (var zeros = (kind >> 8) & 3; zeros > 0; zeros--)
+            {
+                // Of what becomes too long only the length counts.
+                last |= total < 64 ? (ulong)table.Code(Token.ZeroRun) << total : 0;
+                total += table.Length(Token.ZeroRun);
+            }
+
+            return (last, total);
+        }
+
+        if (kind >= Token.RawBase)
+        {
+            return (0, 0);
+        }
+
+        if (kind >= Token.EndRunBase)
+        {
+            return Code(_ac[(kind >> 4) & 1], (kind & 15) << 4);
         }
 
         if (kind >= Token.EndBase)

@@ -3,19 +3,19 @@ namespace ImageBatch.Recompression.Jpeg.Huffman;
 /// <summary>The Huffman tables as they are at one point of the file (T.81, B.2.4.2).</summary>
 internal sealed class HuffmanTables
 {
-    private readonly HuffmanDecoder[] _dc = [new(false), new(false), new(false), new(false)];
-    private readonly HuffmanDecoder[] _ac = [new(true), new(true), new(true), new(true)];
+    private readonly HuffmanDecoder[] _dc = [new(), new(), new(), new()];
+    private readonly HuffmanDecoder[] _ac = [new(), new(), new(), new()];
 
+    /// <summary>Makes the tables what they are before a file defines any.</summary>
+    /// <remarks>
+    /// Motion-JPEG frames leave out the tables of annex K.3, so these are there from the start, as in libjpeg-turbo.
+    /// </remarks>
     public void Clear()
     {
-        foreach (var table in _dc)
+        for (var index = 0; index < 4; index++)
         {
-            table.Clear();
-        }
-
-        foreach (var table in _ac)
-        {
-            table.Clear();
+            _dc[index].Define(StandardTables.Dc(index));
+            _ac[index].Define(StandardTables.Ac(index));
         }
     }
 

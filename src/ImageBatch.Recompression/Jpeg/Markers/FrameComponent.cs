@@ -3,6 +3,9 @@ namespace ImageBatch.Recompression.Jpeg.Markers;
 /// <summary>One component of the frame, and what the scans tell of it.</summary>
 internal sealed class FrameComponent
 {
+    /// <summary>In <see cref="Approximation"/>: no scan has coded the coefficient.</summary>
+    public const sbyte NotCoded = -1;
+
     public byte Id { get; set; }
 
     /// <summary>Horizontal sampling factor, 1 to 4.</summary>
@@ -20,8 +23,17 @@ internal sealed class FrameComponent
     /// <summary>Height in blocks, without the padding of interleaved scans (A.2.2).</summary>
     public int BlocksHigh { get; set; }
 
+    /// <summary>Width in blocks with the padding of interleaved scans: whole minimum coded units.</summary>
+    public int PaddedWide { get; set; }
+
+    /// <summary>Height in blocks with the padding of interleaved scans.</summary>
+    public int PaddedHigh { get; set; }
+
     /// <summary>Whether a scan has coded the component.</summary>
     public bool Scanned { get; set; }
+
+    /// <summary>How many low bits of each coefficient are still missing (G.1.2.1), or <see cref="NotCoded"/>.</summary>
+    public sbyte[] Approximation { get; } = new sbyte[64];
 
     /// <summary>The source's quantization table in zigzag order, as it was when the component's scan began.</summary>
     public ushort[] Source { get; } = new ushort[64];

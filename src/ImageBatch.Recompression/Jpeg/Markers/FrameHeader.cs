@@ -12,6 +12,9 @@ internal sealed class FrameHeader
     /// <summary>Whether the frame header has been read.</summary>
     public bool IsRead => _count > 0;
 
+    /// <summary>Whether the scans are progressive (SOF2).</summary>
+    public bool IsProgressive { get; private set; }
+
     public int Width { get; private set; }
 
     public int Height { get; private set; }
@@ -19,6 +22,57 @@ internal sealed class FrameHeader
     public int MaxH { get; private set; }
 
     public int MaxV { get; private set; }
+
+    /// <summary>Whether any scan has been read.</summary>
+    public bool HasScans
+    {
+        get
+        {
+            foreach (var component in Components)
+            {
+                if (component.Scanned)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Whether every component has something to show.</summary>
+    public bool IsShown
+    {
+        get
+        {
+            foreach (var component in Components)
+            {
+                if (!component.Scanned || (IsProgressive && component.Approximation[0] == FrameComponent.NotCoded))
+                {
+                    return false;
+                }
+            }
+
+            return IsRead;
+        }
+    }
+
+    /// <summary>Whether every bit of every coefficient has been read.</summary>
+    public bool IsComplete
+    {
+        get
+        {
+            foreach (var component in Components)
+            {
+                if (IsProgressive && component.Approximation.AsSpan().ContainsAnyExcept((sbyte)0))
+                {
+                    return false;
+                }
+            }
+
+            return IsShown;
+        }
+    }
 
     public ReadOnlySpan<FrameComponent> Components => _components.AsSpan(0, _count);
 
@@ -37,7 +91,8 @@ internal sealed class FrameHeader
         }
 
         var count = payload[5];
-        if (JpegSupport.WhyNot(ProcessOf(marker), payload[0], count) is { } reason)
+        var process = ProcessOf(marker);
+        if (JpegSupport.WhyNot(process, payload[0], count) is { } reason)
         {
             throw JpegErrors.Unsupported(reason);
         }
@@ -56,13 +111,15 @@ internal sealed class FrameHeader
 
         ReadComponents(payload[6..], count);
         _count = count;
+        IsProgressive = process == JpegProcess.Progressive;
+        CountBlocks();
     }
 
     private static JpegProcess ProcessOf(byte marker) => marker switch
     {
         Marker.Sof0 => JpegProcess.Baseline,
         Marker.Sof1 => JpegProcess.ExtendedSequential,
-        0xC2 => JpegProcess.Progressive,
+        Marker.Sof2 => JpegProcess.Progressive,
         0xC3 => JpegProcess.Lossless,
         0xC9 or 0xCA or 0xCB => JpegProcess.Arithmetic,
         _ => JpegProcess.Hierarchical,
@@ -79,6 +136,7 @@ internal sealed class FrameHeader
             component.V = payload[(3 * i) + 1] & 15;
             component.TableIndex = payload[(3 * i) + 2];
             component.Scanned = false;
+            Array.Fill(component.Approximation, FrameComponent.NotCoded);
             if (component.H is < 1 or > 4 || component.V is < 1 or > 4 || component.TableIndex > 3)
             {
                 throw JpegErrors.Corrupt("the frame header has an illegal sampling factor or table");
@@ -95,11 +153,32 @@ internal sealed class FrameHeader
             MaxH = Math.Max(MaxH, component.H);
             MaxV = Math.Max(MaxV, component.V);
         }
+    }
 
-        foreach (var component in _components.AsSpan(0, count))
+    /// <summary>
+    /// Changes the sampling of a frame whose components all have the same, once its coefficients have been read: those
+    /// marked have half the resolution of the others then.
+    /// </summary>
+    public void Subsample(ReadOnlySpan<bool> isHalved)
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            _components[i].H = _components[i].V = isHalved[i] ? 1 : 2;
+        }
+
+        MaxH = MaxV = 2;
+        CountBlocks();
+    }
+
+    /// <summary>The sizes of the components in blocks (A.1.1, A.2.4).</summary>
+    private void CountBlocks()
+    {
+        foreach (var component in Components)
         {
             component.BlocksWide = CeilingDivide(CeilingDivide(Width * component.H, MaxH), 8);
             component.BlocksHigh = CeilingDivide(CeilingDivide(Height * component.V, MaxV), 8);
+            component.PaddedWide = CeilingDivide(Width, 8 * MaxH) * component.H;
+            component.PaddedHigh = CeilingDivide(Height, 8 * MaxV) * component.V;
         }
     }
 

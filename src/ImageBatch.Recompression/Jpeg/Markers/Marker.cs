@@ -6,6 +6,7 @@ internal static class Marker
     public const byte Tem = 0x01;
     public const byte Sof0 = 0xC0;
     public const byte Sof1 = 0xC1;
+    public const byte Sof2 = 0xC2;
     public const byte Dht = 0xC4;
     public const byte Jpg = 0xC8;
     public const byte Dac = 0xCC;

@@ -6,14 +6,15 @@ namespace ImageBatch.Recompression.Jpeg.Markers;
 internal static class SegmentParser
 {
     /// <summary>Reads up to the entropy-coded data of the next scan. Its header is in the file then.</summary>
-    public static void ReadToScan(ref MarkerReader reader, JpegFile file)
+    /// <returns>False where the end of the image comes first.</returns>
+    public static bool ReadToScan(ref MarkerReader reader, JpegFile file)
     {
         while (true)
         {
             var marker = reader.ReadMarker();
             if (marker == Marker.Eoi)
             {
-                throw JpegErrors.Corrupt(file.Frame.IsRead ? "a component has no scan" : "it has no image");
+                return file.Frame.IsRead ? false : throw JpegErrors.Corrupt("it has no image");
             }
 
             if (marker == Marker.Tem || Marker.IsRestart(marker))
@@ -37,7 +38,7 @@ internal static class SegmentParser
             file.AddImage(segment.Start - Segment.Overhead, segment.WholeLength);
             if (Read(segment, segment.Payload(reader.File), file))
             {
-                return;
+                return true;
             }
         }
     }

@@ -5,11 +5,19 @@ namespace ImageBatch.Recompression.Jpeg.Metadata;
 /// <summary>What the components of a frame mean, judged as libjpeg does.</summary>
 internal static class ColourModel
 {
+    /// <summary>The transform of an Adobe segment where four components are YCbCr and black.</summary>
+    private const int Ycck = 2;
+
     /// <summary>Whether a component is a chrominance.</summary>
     public static bool IsChroma(FrameHeader frame, AppSegments segments, FrameComponent component)
     {
         var components = frame.Components;
-        return components.Length == 3 && component != components[0] && !IsRgb(components, segments);
+        return components.Length switch
+        {
+            3 => component != components[0] && !IsRgb(components, segments),
+            4 => segments.AdobeTransform == Ycck && (component == components[1] || component == components[2]),
+            _ => false,
+        };
     }
 
     /// <summary>Whether a reader needs the Adobe segment to show the right colours.</summary>

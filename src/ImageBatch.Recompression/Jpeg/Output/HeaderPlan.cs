@@ -1,15 +1,17 @@
 using System.Buffers.Binary;
-using ImageBatch.Recompression.Jpeg.Encoding;
 using ImageBatch.Recompression.Jpeg.Huffman;
 using ImageBatch.Recompression.Jpeg.Markers;
 
 namespace ImageBatch.Recompression.Jpeg.Output;
 
-/// <summary>Adds the marker segments of a new sequential image to a plan (T.81, B.2).</summary>
+/// <summary>Adds the marker segments of a new image to a plan (T.81, B.2).</summary>
 internal static class HeaderPlan
 {
     /// <summary>Adds quantization tables, each once, and the frame header that names them.</summary>
-    public static void AddFrame(FrameHeader frame, OutputPlan plan)
+    /// <param name="frame">The frame.</param>
+    /// <param name="isProgressive">Whether progressive scans follow.</param>
+    /// <param name="plan">Takes the segments.</param>
+    public static void AddFrame(FrameHeader frame, bool isProgressive, OutputPlan plan)
     {
         var components = frame.Components;
         Span<int> tables = stackalloc int[4];
@@ -31,7 +33,8 @@ internal static class HeaderPlan
         }
 
         // Baseline has quantization tables of 8 bits only (table B.4).
-        var header = plan.AddSegment(isBaseline ? Marker.Sof0 : Marker.Sof1, 6 + (3 * components.Length));
+        var marker = isProgressive ? Marker.Sof2 : isBaseline ? Marker.Sof0 : Marker.Sof1;
+        var header = plan.AddSegment(marker, 6 + (3 * components.Length));
         header[0] = 8;
         BinaryPrimitives.WriteUInt16BigEndian(header[1..], (ushort)frame.Height);
         BinaryPrimitives.WriteUInt16BigEndian(header[3..], (ushort)frame.Width);
@@ -45,24 +48,25 @@ internal static class HeaderPlan
     }
 
     /// <summary>Adds the Huffman tables of a scan in one segment, and the scan header.</summary>
-    /// <param name="components">The scan's components.</param>
-    /// <param name="tables">The Huffman table of each.</param>
-    /// <param name="encoder">Has the tables.</param>
-    /// <param name="plan">Takes the segments.</param>
-    public static void AddScan(
-        ReadOnlySpan<byte> components, ReadOnlySpan<int> tables, ScanEncoder encoder, OutputPlan plan)
+    public static void AddScan(OutputScan scan, OutputPlan plan)
     {
+        var components = scan.Components;
+        var encoder = scan.Encoder;
         var length = 0;
         for (var i = 0; i < 2; i++)
         {
             length += Length(encoder.Dc[i]) + Length(encoder.Ac[i]);
         }
 
-        var target = plan.AddSegment(Marker.Dht, length);
-        for (var i = 0; i < 2; i++)
+        // A band without any coefficient to refine needs no table.
+        if (length > 0)
         {
-            target = Write(encoder.Dc[i], i, target);
-            target = Write(encoder.Ac[i], 0x10 | i, target);
+            var target = plan.AddSegment(Marker.Dht, length);
+            for (var i = 0; i < 2; i++)
+            {
+                target = Write(encoder.Dc[i], i, target);
+                target = Write(encoder.Ac[i], 0x10 | i, target);
+            }
         }
 
         var header = plan.AddSegment(Marker.Sos, 4 + (2 * components.Length));
@@ -70,12 +74,12 @@ internal static class HeaderPlan
         for (var i = 0; i < components.Length; i++)
         {
             header[1 + (2 * i)] = components[i];
-            header[2 + (2 * i)] = (byte)(tables[i] * 0x11);
+            header[2 + (2 * i)] = (byte)(scan.Tables[i] * ((scan.Band.First == 0 ? 0x10 : 0) | (scan.Band.Last > 0 ? 1 : 0)));
         }
 
-        header[^3] = 0;
-        header[^2] = 63;
-        header[^1] = 0;
+        header[^3] = (byte)scan.Band.First;
+        header[^2] = (byte)scan.Band.Last;
+        header[^1] = (byte)((scan.Bits.High << 4) | scan.Bits.Low);
     }
 
     /// <returns>Whether 8 bits an entry were enough.</returns>

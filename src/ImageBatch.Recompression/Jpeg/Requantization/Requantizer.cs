@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics.X86;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using ImageBatch.Recompression.Jpeg.Decoding;
 using ImageBatch.Recompression.Jpeg.Markers;
 
@@ -20,13 +23,23 @@ namespace ImageBatch.Recompression.Jpeg.Requantization;
 /// the wrong side, and a bias just below 1/2 sends halves themselves down. v · m + 2^19 stays below 2^31.
 /// </para>
 /// </remarks>
-internal sealed class Requantizer
+/// <param name="useVectors">Whether AVX2 may be used where the CPU has it. The results are the same.</param>
+internal sealed class Requantizer(bool useVectors)
 {
-    private const int Shift = 20;
-    private const int Bias = (1 << (Shift - 1)) - 1;
+    private const int LastDc = 4;
+    private const int DcMultipliers = 8;
+    public const int Shift = 20;
+    public const int Bias = (1 << (Shift - 1)) - 1;
 
-    // By the record's place: slot and position.
+    // By the record's place, slot and position; 1 for DC, whose differences are made of requantized values.
     private readonly int[] _multipliers = new int[4 * 64];
+    private readonly int[] _largestZeros = new int[4];
+
+    // By slot: the source's last DC coefficient; from LastDc the output's; from DcMultipliers what comes between.
+    private readonly int[] _dc = new int[12];
+
+    /// <summary>By slot: the largest magnitude that becomes zero at every AC position.</summary>
+    public ReadOnlySpan<int> LargestZeros => _largestZeros;
 
     /// <summary>Takes the steps of a scan's components.</summary>
     /// <returns>Whether any is to become coarser.</returns>
@@ -35,37 +48,139 @@ internal sealed class Requantizer
         var changes = false;
         for (var slot = 0; slot < components.Length; slot++)
         {
-            var source = components[slot].Source;
-            var target = components[slot].Target;
-            for (var k = 0; k < 64; k++)
-            {
-                var numerator = (long)source[k] << Shift;
-                _multipliers[(slot * 64) + k] = (int)(numerator / target[k]);
-                changes |= source[k] != target[k];
-            }
+            var multipliers = _multipliers.AsSpan(slot * 64, 64);
+            changes |= Fill(components[slot], multipliers);
+            Prepare(slot, multipliers);
+        }
+
+        _dc.AsSpan(LastDc, 4).Clear();
+        return changes;
+    }
+
+    /// <summary>Takes no steps: every coefficient stays what it is.</summary>
+    public void BeginUnchanged()
+    {
+        Array.Fill(_multipliers, 1 << Shift);
+        for (var slot = 0; slot < 4; slot++)
+        {
+            Prepare(slot, _multipliers.AsSpan(slot * 64, 64));
+        }
+
+        _dc.AsSpan(LastDc, 4).Clear();
+    }
+
+    /// <summary>Begins a restart interval of the source (T.81, F.2.1.3.1).</summary>
+    public void Restart() => _dc.AsSpan(0, 4).Clear();
+
+    /// <summary>Fills in a component's 64 multipliers.</summary>
+    /// <returns>Whether any step is to become coarser.</returns>
+    public static bool Fill(FrameComponent component, Span<int> multipliers)
+    {
+        var changes = false;
+        for (var k = 0; k < 64; k++)
+        {
+            multipliers[k] = (int)(((long)component.Source[k] << Shift) / component.Target[k]);
+            changes |= component.Source[k] != component.Target[k];
         }
 
         return changes;
     }
 
-    /// <summary>Requantizes records in place, and moves those that remain together.</summary>
-    /// <returns>How many remain: every DC, and what is not zero.</returns>
-    public int Requantize(Span<int> records)
+    /// <summary>Requantizes a band.</summary>
+    /// <param name="raw">The band.</param>
+    /// <param name="blocks">Its blocks.</param>
+    /// <param name="count">Its raw records.</param>
+    /// <param name="records">Takes what remains: every DC difference, and what is not zero. 8 more than are raw.</param>
+    /// <returns>How many remain.</returns>
+    public int Requantize(RawRecords raw, int blocks, int count, Span<int> records)
     {
-        var multipliers = _multipliers;
-        var kept = 0;
-        foreach (var record in records)
+        var infos = raw.Part(RawRecords.Infos, count + 8);
+        var windows = raw.Part(RawRecords.Windows, count + 8);
+        RebuildDc(raw.Part(RawRecords.Ends, blocks), infos, windows);
+        return useVectors && Avx2.IsSupported
+            ? VectorRequantizer.Requantize(infos, windows, _multipliers, records)
+            : Requantize(infos, windows, records);
+    }
+
+    private void Prepare(int slot, Span<int> multipliers)
+    {
+        var largest = 1;
+        foreach (var multiplier in multipliers[1..])
         {
-            var value = BlockRecords.Value(record);
+            largest = Math.Max(largest, multiplier);
+        }
+
+        // v · m + Bias < 2^20
+        _largestZeros[slot] = ((1 << Shift) - 1 - Bias) / largest;
+        _dc[DcMultipliers + slot] = multipliers[0];
+        multipliers[0] = 1 << Shift;
+    }
+
+    /// <summary>Replaces each difference of DC coefficients by that of requantized ones.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RebuildDc(ReadOnlySpan<uint> ends, Span<uint> infos, Span<uint> windows)
+    {
+        ref var state = ref MemoryMarshal.GetArrayDataReference(_dc);
+        ref var info0 = ref MemoryMarshal.GetReference(infos);
+        ref var window0 = ref MemoryMarshal.GetReference(windows);
+        var at = 0u;
+        foreach (var end in ends)
+        {
+            // In bounds: the place is compared, the windows are as many as the infos, and a slot has two bits.
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(at, (uint)infos.Length);
+            ref var info = ref Unsafe.Add(ref info0, (nint)at);
+            ref var window = ref Unsafe.Add(ref window0, (nint)at);
+            ref var slot = ref Unsafe.Add(ref state, (nint)((info >> 6) & 3));
+            var value = slot + Value(info, window);
+            slot = value;
             var sign = value >> 31;
             var magnitude = (value ^ sign) - sign;
-            var scaled = ((magnitude * multipliers[BlockRecords.Place(record)]) + Bias) >> Shift;
-            if (scaled != 0 || BlockRecords.Position(record) == 0)
+            if (magnitude > SequentialDecoder.LargestDc)
             {
-                records[kept++] = (((scaled ^ sign) - sign) << 16) | (record & 0xFFFF);
+                throw JpegErrors.Corrupt("a DC coefficient is out of range");
+            }
+
+            var scaled = ((((magnitude * Unsafe.Add(ref slot, DcMultipliers)) + Bias) >> Shift) ^ sign) - sign;
+            var difference = scaled - Unsafe.Add(ref slot, LastDc);
+            Unsafe.Add(ref slot, LastDc) = scaled;
+
+            // In the form of a coded difference, as if it were read at the start of a window (T.81, F.1.2.1).
+            sign = difference >> 31;
+            var size = 32 - (int)uint.LeadingZeroCount((uint)((difference ^ sign) - sign));
+            window = (uint)((ulong)(uint)(difference + sign) << (32 - size));
+            info = (info & 0xFF) | (uint)(size * ((1 << DecoderEntry.EndShift) | (1 << DecoderEntry.SizeShift)));
+            at = end;
+        }
+    }
+
+    private int Requantize(ReadOnlySpan<uint> infos, ReadOnlySpan<uint> windows, Span<int> records)
+    {
+        var kept = 0;
+        for (var i = 0; i < infos.Length - 8; i++)
+        {
+            var info = infos[i];
+            var value = Value(info, windows[i]);
+            var sign = value >> 31;
+            var place = (int)(info & 0xFF);
+            var scaled = (int)(((uint)((value ^ sign) - sign) * (uint)_multipliers[place] + Bias) >> Shift);
+            if (scaled != 0 || (place & 63) == 0)
+            {
+                records[kept++] = (((scaled ^ sign) - sign) << 16) | place;
             }
         }
 
         return kept;
+    }
+
+    /// <summary>The value of a record (EXTEND of T.81, F.2.2.1).</summary>
+    private static int Value(uint info, uint window)
+    {
+        var end = (int)(info >> DecoderEntry.EndShift) & 31;
+        var size = (int)(info >> DecoderEntry.SizeShift) & 15;
+        var ones = (1 << size) - 1;
+        var magnitude = (int)((ulong)window >> (32 - end)) & ones;
+
+        // A leading 0 means a negative value: no branch, which would be mispredicted every other time.
+        return magnitude - (ones & (((ones >> 1) - magnitude) >> 31 ^ -1));
     }
 }

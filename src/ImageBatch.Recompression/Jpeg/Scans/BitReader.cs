@@ -8,35 +8,63 @@ namespace ImageBatch.Recompression.Jpeg.Scans;
 /// <param name="length">Bytes of the segment.</param>
 internal ref struct BitReader(ReadOnlySpan<byte> padded, int length)
 {
-    private readonly ReadOnlySpan<byte> _bytes = padded;
     private readonly int _length = length;
-    private int _position;
-    private int _count;
+
+    /// <summary>The segment and its padding.</summary>
+    public ReadOnlySpan<byte> Bytes { get; } = padded;
+
+    /// <summary>The next byte that is not in the window, or not as a whole.</summary>
+    public int Position { get; set; }
+
+    /// <summary>How many bits of the window are sure to be there, up to 63.</summary>
+    public int Count { get; set; }
 
     /// <summary>The next bits, left-aligned.</summary>
-    public ulong Window { get; private set; }
+    public ulong Window { get; set; }
 
     /// <summary>
     /// Whether bits have been consumed that are not there. To be asked once a block at least, so that
     /// <see cref="Refill"/> never comes to the end of the padding.
     /// </summary>
-    public readonly bool IsPastEnd => ((long)_position * 8) - _count > (long)_length * 8;
+    public readonly bool IsPastEnd => ((long)Position * 8) - Count > (long)_length * 8;
 
     /// <summary>Fills the window to 56 bits at least, without a branch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Refill()
     {
-        Window |= BinaryPrimitives.ReadUInt64BigEndian(_bytes[_position..]) >> _count;
+        Window |= BinaryPrimitives.ReadUInt64BigEndian(Bytes[Position..]) >> Count;
 
         // The whole bytes that fitted. The bits of the next one that fitted too are read again, as the same bits.
-        _position += (63 - _count) >> 3;
-        _count |= 56;
+        Position += (63 - Count) >> 3;
+        Count |= 56;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Consume(int bits)
     {
         Window <<= bits;
-        _count -= bits;
+        Count -= bits;
+    }
+
+    /// <summary>Reads up to 16 bits of those that are in the window.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Read(int bits)
+    {
+        // A shift by 64 would be one by 0, so it comes in two steps.
+        var value = (int)(Window >> 1 >> (63 - bits));
+        Consume(bits);
+        return value;
+    }
+
+    /// <summary>Reads one bit, and refills the window where it is empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int ReadBit()
+    {
+        if (Count == 0)
+        {
+            Refill();
+        }
+
+        return Read(1);
     }
 }

@@ -15,8 +15,23 @@ internal sealed class TokenStream
     /// <summary>Number of tokens.</summary>
     public long Count { get; private set; }
 
-    /// <summary>How often each kind occurs.</summary>
+    /// <summary>How often each kind occurs, together with <see cref="OtherCounts"/>.</summary>
     public int[] Counts { get; } = new int[Token.Kinds];
+
+    /// <summary>To be added to <see cref="Counts"/>.</summary>
+    public int[] OtherCounts { get; } = new int[Token.Kinds];
+
+    /// <summary>Adds the two up, in <see cref="Counts"/>.</summary>
+    public ReadOnlySpan<int> SumCounts()
+    {
+        for (var kind = 0; kind < Token.Kinds; kind++)
+        {
+            Counts[kind] += OtherCounts[kind];
+            OtherCounts[kind] = 0;
+        }
+
+        return Counts;
+    }
 
     public ReadOnlySpan<uint> Chunk(int index) => _chunks[index].Tokens.AsSpan(0, _chunks[index].Count);
 
@@ -37,6 +52,14 @@ internal sealed class TokenStream
         Count += count;
     }
 
+    /// <summary>Appends and counts one token.</summary>
+    public void Add(int kind, int magnitudeBits)
+    {
+        Reserve(1)[0] = Token.Pack(kind, magnitudeBits);
+        Commit(1);
+        Counts[kind]++;
+    }
+
     public void Clear()
     {
         foreach (var (tokens, _) in _chunks)
@@ -46,6 +69,7 @@ internal sealed class TokenStream
 
         _chunks.Clear();
         Array.Clear(Counts);
+        Array.Clear(OtherCounts);
         Count = 0;
     }
 }
