@@ -184,21 +184,39 @@ public sealed class RecompressionCodecTests
         Assert.Equal(0, output.WrittenCount);
     }
 
-    [Fact]
-    public void Compress_warm_allocates_nothing_but_the_output()
+    [Theory]
+    [InlineData("quality-92", false, ChromaSubsampling.Keep)]
+    [InlineData("scans-3", false, ChromaSubsampling.Keep)]
+    [InlineData("quality-98", true, ChromaSubsampling.Keep)]
+    [InlineData("progressive-98", false, ChromaSubsampling.Keep)]
+    [InlineData("progressive-1x1", true, ChromaSubsampling.Halve)]
+    public void Compress_warm_allocates_nothing_but_the_output(
+        string name, bool isProgressive, ChromaSubsampling subsampling)
     {
-        var input = Fixture.Load("quality-92");
+        var codec = new RecompressionCodec(new() { Progressive = isProgressive, ChromaSubsampling = subsampling });
+        var input = Fixture.Load(name);
         var output = new ArrayBufferWriter<byte>(65_536);
         long allocated = 0;
         for (var i = 0; i < 20; i++)
         {
             output.ResetWrittenCount();
             allocated = GC.GetAllocatedBytesForCurrentThread();
-            _codec.Compress(input, new(), output, default);
+            codec.Compress(input, new(), output, default);
             allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
         }
 
         // The options of the call itself.
         Assert.InRange(allocated, 0, 128);
+    }
+
+    [Fact]
+    public void CanCompress_options_that_need_all_coefficients_ask_for_two_bytes_a_sample()
+    {
+        var usual = _codec.CanCompress(Header, new()).WorkingBytes;
+        foreach (var options in new RecompressionOptions[] { new() { Progressive = true }, new() { ChromaSubsampling = ChromaSubsampling.Halve } })
+        {
+            var needed = new RecompressionCodec(options).CanCompress(Header, new()).WorkingBytes;
+            Assert.InRange(needed - usual, 2 * 3 * Header.Pixels, 3 * 3 * Header.Pixels);
+        }
     }
 }

@@ -1,6 +1,6 @@
-using System.Runtime.Intrinsics.X86;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using ImageBatch.Recompression.Jpeg.Decoding;
 using ImageBatch.Recompression.Jpeg.Markers;
 
