@@ -9,7 +9,7 @@ internal sealed class Damage(Random random)
     public byte[] Apply(byte[] file)
     {
         var copy = file.ToArray();
-        for (var times = random.Next(1, 5); times > 0 && copy.Length > 16; times--)
+        for (var times = random.Next(3) == 0 ? random.Next(2, 5) : 1; times > 0 && copy.Length > 16; times--)
         {
             copy = random.Next(12) switch
             {

@@ -6,6 +6,8 @@ internal sealed class HuffmanTables
     private readonly HuffmanDecoder[] _dc = [new(), new(), new(), new()];
     private readonly HuffmanDecoder[] _ac = [new(), new(), new(), new()];
 
+    public HuffmanTables() => Clear();
+
     /// <summary>Makes the tables what they are before a file defines any.</summary>
     /// <remarks>
     /// Motion-JPEG frames leave out the tables of annex K.3, so these are there from the start, as in libjpeg-turbo.
