@@ -21,7 +21,7 @@ builder.Services.AddImageBatch(batch => batch
     .UseStore(settings)
     .UseQueue(settings)
     .UseImages(settings)
-    .AddCodecs(settings));
+    .AddCodecs(settings, section));
 builder.Services.AddImageBatchWorker(settings.Roles);
 
 builder.Services.AddHealthChecks().AddImageBatch();

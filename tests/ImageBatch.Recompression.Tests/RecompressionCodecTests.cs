@@ -66,7 +66,7 @@ public sealed class RecompressionCodecTests
     [Fact]
     public void CanCompress_another_format_a_conversion_or_a_change_of_size_answers_no()
     {
-        Assert.Equal("Gif images", _codec.CanCompress(Header with { Format = ImageFormat.Gif }, new()).Reason);
+        Assert.Equal("GIF images", _codec.CanCompress(Header with { Format = ImageFormat.Gif }, new()).Reason);
         Assert.Equal("a conversion to WebP", _codec.CanCompress(Header, new() { Format = OutputFormat.WebP }).Reason);
         Assert.Equal("a change of size", _codec.CanCompress(Header, new() { MaxWidth = 3999 }).Reason);
         Assert.True(_codec.CanCompress(Header, new() { Format = OutputFormat.Jpeg, MaxWidth = 4000 }).CanCompress);
