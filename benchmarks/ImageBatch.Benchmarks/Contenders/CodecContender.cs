@@ -5,12 +5,12 @@ using ImageBatch.Ports;
 namespace ImageBatch.Benchmarks.Contenders;
 
 /// <summary>A codec behind the library's own port.</summary>
-internal sealed class CodecContender(IImageCodec codec, int quality) : IContender
+internal sealed class CodecContender(string name, IImageCodec codec, int quality) : IContender
 {
     private readonly CompressionOptions _options = new() { Quality = quality };
     private readonly ArrayBufferWriter<byte> _output = new();
 
-    public string Name => codec.Name;
+    public string Name => name;
 
     public ReadOnlySpan<byte> Output => _output.WrittenSpan;
 

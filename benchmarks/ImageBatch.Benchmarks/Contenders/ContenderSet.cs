@@ -15,9 +15,18 @@ internal static class ContenderSet
         }
 
         contenders.Add(Recompression(quality));
+        contenders.Add(new CodecContender(
+            "progressive", new RecompressionCodec(new RecompressionOptions { Progressive = true }), quality));
+        contenders.Add(new CodecContender(
+            "halved chroma",
+            new RecompressionCodec(new RecompressionOptions { ChromaSubsampling = ChromaSubsampling.Halve }),
+            quality));
         return contenders;
     }
 
-    public static IContender Recompression(int quality) =>
-        new CodecContender(new RecompressionCodec(new RecompressionOptions()), quality);
+    public static IContender Recompression(int quality)
+    {
+        var codec = new RecompressionCodec(new RecompressionOptions());
+        return new CodecContender(codec.Name, codec, quality);
+    }
 }
