@@ -17,7 +17,7 @@ internal static class JpegSupport
     private const int LongestSide = 65_535;
 
     /// <summary>Tables, lists and small rentals: what is there for an image of any length.</summary>
-    private const long FixedBytes = 512 * 1024;
+    private const long FixedBytes = 2 * 1024 * 1024;
 
     /// <summary>What is not taken, or null. A process that the header does not tell is left to the frame itself.</summary>
     public static string? WhyNot(JpegProcess process, int precision, int components) => process switch
@@ -42,7 +42,7 @@ internal static class JpegSupport
         // Samples of all components, each side padded to whole minimum coded units of at most 32 samples.
         var samples = 4 * Padded(header.Width) * Padded(header.Height);
         var tokens = Math.Min(TokenBudget.Limit(header.Length), samples) + (BlockRecords.PerBand * 2);
-        var chunks = (tokens / (TokenStream.ChunkTokens - BlockRecords.PerBand)) + ScanCount;
+        var chunks = (tokens / (TokenStream.ChunkTokens - BlockRecords.PerBand)) + ScanCount(options);
         return buffer + (chunks * TokenStream.ChunkTokens * sizeof(uint)) + PlaneBytes(header, options) + FixedBytes;
     }
 
@@ -62,6 +62,6 @@ internal static class JpegSupport
         return (header.Components == 0 ? 4 : header.Components) * (plane + Math.Min(plane, CoefficientPlane.ChunkBytes));
     }
 
-    /// <summary>Most scans of an output: a sequential one has four, a progressive one <see cref="PlaneRecoder"/>'s.</summary>
-    private const int ScanCount = 4 + (4 * 3);
+    /// <summary>Most scans of an output, each of which begins its own chunk of tokens.</summary>
+    private static int ScanCount(RecompressionOptions options) => options.Progressive ? 4 + (4 * 3) : 4;
 }

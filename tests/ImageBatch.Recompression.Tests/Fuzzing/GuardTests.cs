@@ -51,7 +51,7 @@ public sealed class GuardTests
             decoder.Begin(scan, tables, [i % 3, i % 5, i % 5, 0]);
             var data = new byte[random.Next(0, 600) + EntropySegments.Padding];
             random.NextBytes(data.AsSpan(0, data.Length - EntropySegments.Padding));
-            var bits = new BitReader(memory.Place(data).Span, data.Length - EntropySegments.Padding);
+            var bits = new BitReader(memory.Place(data).Span);
             try
             {
                 while (!bits.IsPastEnd)

@@ -115,8 +115,18 @@ internal sealed class ProgressiveDecoder : IScanDecoder
     private void Refine(ref BitReader reader, int index)
     {
         var bits = reader;
-        var k = _scan.First;
         var block = _endRun > 0 ? _plane.Find(index) : _plane.Write(index);
+        if (block.IsEmpty)
+        {
+            _endRun--;
+            return;
+        }
+
+        // What is not zero is corrected; only zeros count in runs. Shifts are modulo 64, and k stays below that here.
+        var band = (ulong.MaxValue << _scan.First) & (ulong.MaxValue >> (63 - _scan.Last));
+        var nonZero = CoefficientBlock.NonZero(block) & band;
+        var zeros = ~nonZero & band;
+        var k = _scan.First;
         while (_endRun == 0 && k <= _scan.Last)
         {
             bits.Refill();
@@ -140,52 +150,43 @@ internal sealed class ProgressiveDecoder : IScanDecoder
                 throw JpegErrors.Corrupt("a refinement has more than one bit");
             }
 
-            // Corrects what is not zero already, and passes over as many zeros as the run has.
-            for (; k <= _scan.Last; k++)
+            // The coefficient is the zero behind as many as the run has; or the end, where there are not so many.
+            var left = zeros & (ulong.MaxValue << k);
+            for (; run > 0; run--)
             {
-                if (block[k] != 0)
-                {
-                    Correct(ref bits, ref block[k]);
-                }
-                else if (--run < 0)
-                {
-                    break;
-                }
+                left &= left - 1;
             }
 
+            var place = left == 0 ? _scan.Last + 1 : BitOperations.TrailingZeroCount(left);
+            var behind = place > 63 ? 0 : ulong.MaxValue << place;
+            CorrectAll(ref bits, block, nonZero & (ulong.MaxValue << k) & ~behind);
             if (value != 0)
             {
-                if (k > _scan.Last)
+                if (left == 0)
                 {
                     throw JpegErrors.Corrupt("a block has more coefficients than its band");
                 }
 
-                block[k] = (short)value;
+                block[place] = (short)value;
             }
 
-            k++;
+            k = place + 1;
         }
 
         if (_endRun > 0)
         {
             _endRun--;
-            if (!block.IsEmpty)
-            {
-                CorrectRest(ref bits, block, k);
-            }
+            CorrectAll(ref bits, block, k > 63 ? 0 : nonZero & (ulong.MaxValue << k));
         }
 
         reader = bits;
     }
 
-    private void CorrectRest(ref BitReader bits, Span<short> block, int first)
+    private void CorrectAll(ref BitReader bits, Span<short> block, ulong places)
     {
-        // Shifts are modulo 64: a band that ends at 63 keeps all bits, and nothing is left where first is 64.
-        var left = CoefficientBlock.NonZero(block) & (ulong.MaxValue >> (63 - _scan.Last));
-        left = first > 63 ? 0 : left >> first << first;
-        for (; left != 0; left &= left - 1)
+        for (; places != 0; places &= places - 1)
         {
-            Correct(ref bits, ref block[BitOperations.TrailingZeroCount(left)]);
+            Correct(ref bits, ref block[BitOperations.TrailingZeroCount(places)]);
         }
     }
 

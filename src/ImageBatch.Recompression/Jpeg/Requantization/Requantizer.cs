@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using ImageBatch.Recompression.Jpeg.Decoding;
 using ImageBatch.Recompression.Jpeg.Markers;
@@ -26,8 +27,6 @@ namespace ImageBatch.Recompression.Jpeg.Requantization;
 /// <param name="useVectors">Whether AVX2 may be used where the CPU has it. The results are the same.</param>
 internal sealed class Requantizer(bool useVectors)
 {
-    private const int LastDc = 4;
-    private const int DcMultipliers = 8;
     public const int Shift = 20;
     public const int Bias = (1 << (Shift - 1)) - 1;
 
@@ -35,8 +34,10 @@ internal sealed class Requantizer(bool useVectors)
     private readonly int[] _multipliers = new int[4 * 64];
     private readonly int[] _largestZeros = new int[4];
 
-    // By slot: the source's last DC coefficient; from LastDc the output's; from DcMultipliers what comes between.
-    private readonly int[] _dc = new int[12];
+    // By slot: the last DC coefficient of the source, that of the output, and the multiplier between them.
+    private Vector128<int> _sourceDc;
+    private Vector128<int> _outputDc;
+    private Vector128<int> _dcMultipliers;
 
     /// <summary>By slot: the largest magnitude that becomes zero at every AC position.</summary>
     public ReadOnlySpan<int> LargestZeros => _largestZeros;
@@ -53,7 +54,7 @@ internal sealed class Requantizer(bool useVectors)
             Prepare(slot, multipliers);
         }
 
-        _dc.AsSpan(LastDc, 4).Clear();
+        _outputDc = Vector128<int>.Zero;
         return changes;
     }
 
@@ -66,11 +67,11 @@ internal sealed class Requantizer(bool useVectors)
             Prepare(slot, _multipliers.AsSpan(slot * 64, 64));
         }
 
-        _dc.AsSpan(LastDc, 4).Clear();
+        _outputDc = Vector128<int>.Zero;
     }
 
     /// <summary>Begins a restart interval of the source (T.81, F.2.1.3.1).</summary>
-    public void Restart() => _dc.AsSpan(0, 4).Clear();
+    public void Restart() => _sourceDc = Vector128<int>.Zero;
 
     /// <summary>Fills in a component's 64 multipliers.</summary>
     /// <returns>Whether any step is to become coarser.</returns>
@@ -112,45 +113,53 @@ internal sealed class Requantizer(bool useVectors)
 
         // v · m + Bias < 2^20
         _largestZeros[slot] = ((1 << Shift) - 1 - Bias) / largest;
-        _dc[DcMultipliers + slot] = multipliers[0];
+        _dcMultipliers = _dcMultipliers.WithElement(slot, multipliers[0]);
         multipliers[0] = 1 << Shift;
     }
 
     /// <summary>Replaces each difference of DC coefficients by that of requantized ones.</summary>
+    /// <remarks>
+    /// The last values of all slots are one vector, of which a block changes one lane. As an array they would be stored
+    /// and loaded again from block to block: that cost 0.4 ms more for 27 photographs.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void RebuildDc(ReadOnlySpan<uint> ends, Span<uint> infos, Span<uint> windows)
     {
-        ref var state = ref MemoryMarshal.GetArrayDataReference(_dc);
         ref var info0 = ref MemoryMarshal.GetReference(infos);
         ref var window0 = ref MemoryMarshal.GetReference(windows);
+        var (source, output, multipliers) = (_sourceDc, _outputDc, _dcMultipliers);
+        var (slots, bias, largest) = (Vector128.Create(0, 1, 2, 3), Vector128.Create(Bias), Vector128<int>.Zero);
         var at = 0u;
         foreach (var end in ends)
         {
-            // In bounds: the place is compared, the windows are as many as the infos, and a slot has two bits.
+            // In bounds: the place is compared, and there are as many windows as infos.
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(at, (uint)infos.Length);
             ref var info = ref Unsafe.Add(ref info0, (nint)at);
             ref var window = ref Unsafe.Add(ref window0, (nint)at);
-            ref var slot = ref Unsafe.Add(ref state, (nint)((info >> 6) & 3));
-            var value = slot + Value(info, window);
-            slot = value;
-            var sign = value >> 31;
-            var magnitude = (value ^ sign) - sign;
-            if (magnitude > SequentialDecoder.LargestDc)
-            {
-                throw JpegErrors.Corrupt("a DC coefficient is out of range");
-            }
-
-            var scaled = ((((magnitude * Unsafe.Add(ref slot, DcMultipliers)) + Bias) >> Shift) ^ sign) - sign;
-            var difference = scaled - Unsafe.Add(ref slot, LastDc);
-            Unsafe.Add(ref slot, LastDc) = scaled;
+            var lane = Vector128.Equals(slots, Vector128.Create((int)((info >> 6) & 3)));
+            source += Vector128.Create(Value(info, window)) & lane;
+            var sign = source >> 31;
+            var magnitude = (source ^ sign) - sign;
+            largest = Vector128.Max(largest, magnitude);
+            var scaled = ((((magnitude * multipliers) + bias) >> Shift) ^ sign) - sign;
+            var change = (scaled - output) & lane;
+            output += change;
 
             // In the form of a coded difference, as if it were read at the start of a window (T.81, F.1.2.1).
-            sign = difference >> 31;
-            var size = 32 - (int)uint.LeadingZeroCount((uint)((difference ^ sign) - sign));
-            window = (uint)((ulong)(uint)(difference + sign) << (32 - size));
+            var difference = Vector128.Sum(change);
+            var isNegative = difference >> 31;
+            var size = 32 - (int)uint.LeadingZeroCount((uint)((difference ^ isNegative) - isNegative));
+            window = (uint)((ulong)(uint)(difference + isNegative) << (32 - size));
             info = (info & 0xFF) | (uint)(size * ((1 << DecoderEntry.EndShift) | (1 << DecoderEntry.SizeShift)));
             at = end;
         }
+
+        if (Vector128.GreaterThanAny(largest, Vector128.Create(SequentialDecoder.LargestDc)))
+        {
+            throw JpegErrors.Corrupt("a DC coefficient is out of range");
+        }
+
+        (_sourceDc, _outputDc) = (source, output);
     }
 
     private int Requantize(ReadOnlySpan<uint> infos, ReadOnlySpan<uint> windows, Span<int> records)

@@ -5,11 +5,9 @@ namespace ImageBatch.Recompression.Jpeg.Scans;
 
 /// <summary>Reads bits, most significant first, from an unstuffed and padded segment.</summary>
 /// <param name="padded">The segment and <see cref="EntropySegments.Padding"/> bytes.</param>
-/// <param name="length">Bytes of the segment.</param>
-internal ref struct BitReader(ReadOnlySpan<byte> padded, int length)
+/// <remarks>Four fields: a structure of five is not kept in registers.</remarks>
+internal ref struct BitReader(ReadOnlySpan<byte> padded)
 {
-    private readonly int _length = length;
-
     /// <summary>The segment and its padding.</summary>
     public ReadOnlySpan<byte> Bytes { get; } = padded;
 
@@ -26,7 +24,7 @@ internal ref struct BitReader(ReadOnlySpan<byte> padded, int length)
     /// Whether bits have been consumed that are not there. To be asked once a block at least, so that
     /// <see cref="Refill"/> never comes to the end of the padding.
     /// </summary>
-    public readonly bool IsPastEnd => ((long)Position * 8) - Count > (long)_length * 8;
+    public readonly bool IsPastEnd => ((long)Position * 8) - Count > (Bytes.Length - EntropySegments.Padding) * 8L;
 
     /// <summary>Fills the window to 56 bits at least, without a branch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

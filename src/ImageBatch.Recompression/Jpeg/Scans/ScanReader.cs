@@ -28,7 +28,7 @@ internal static class ScanReader
             segments.Read(reader.File, reader.Position);
             reader.Position = segments.End;
             decoder.Restart();
-            var bits = new BitReader(segments.Padded, segments.Length);
+            var bits = new BitReader(segments.Padded);
             var end = (int)Math.Min((long)unit + interval, total);
             try
             {
