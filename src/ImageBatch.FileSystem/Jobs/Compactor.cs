@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
 namespace ImageBatch.FileSystem.Jobs;
@@ -18,13 +19,22 @@ internal sealed class Compactor(
 
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly CancellationTokenSource _stopping = new();
-    private Committer? _committer;
-    private Task _running = Task.CompletedTask;
+    private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    public void Start(Committer committer) => _committer = committer;
+    private Committer? _committer;
+    private Task _loop = Task.CompletedTask;
+
+    /// <summary>Begins with what the last process left to do.</summary>
+    public void Start(Committer committer)
+    {
+        _committer = committer;
+        Wake();
+        _loop = Task.Run(RunAsync);
+    }
 
     /// <summary>Compacts in the background.</summary>
-    public void Wake() => _running = Task.WhenAll(_running, Task.Run(() => CompactAsync(everything: false)));
+    public void Wake() => _wakes.Writer.TryWrite(true);
 
     /// <summary>Compacts what is due, or all that can be.</summary>
     public async Task CompactAsync(bool everything)
@@ -59,13 +69,14 @@ internal sealed class Compactor(
                 disk.FlushFolder(layout.Journal);
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            logger.NotCompacted(layout.Journal, exception);
-        }
         catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
         {
             // The store is closed; the next one goes on.
+        }
+        catch (Exception exception)
+        {
+            // Nothing is lost by it: the journal stays longer.
+            logger.NotCompacted(layout.Journal, exception);
         }
         finally
         {
@@ -76,9 +87,18 @@ internal sealed class Compactor(
     public void Dispose()
     {
         _stopping.Cancel();
-        _running.GetAwaiter().GetResult();
+        _wakes.Writer.TryComplete();
+        _loop.GetAwaiter().GetResult();
         _stopping.Dispose();
         _one.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        await foreach (var _ in _wakes.Reader.ReadAllAsync().ConfigureAwait(false))
+        {
+            await CompactAsync(everything: false).ConfigureAwait(false);
+        }
     }
 
     private bool Roll()

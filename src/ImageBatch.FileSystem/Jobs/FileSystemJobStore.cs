@@ -62,7 +62,6 @@ internal sealed partial class FileSystemJobStore : IJobStore, IDisposable
         _compactor = new Compactor(_state, _files, _layout, disk, _journal, _gate, logger);
         _committer = new Committer(_state, _journal, _gate, _compactor.Wake);
         _compactor.Start(_committer);
-        _compactor.Wake();
     }
 
     public async Task<AddJobResult> AddAsync(
@@ -74,6 +73,7 @@ internal sealed partial class FileSystemJobStore : IJobStore, IDisposable
     {
         ArgumentNullException.ThrowIfNull(pages);
         ArgumentNullException.ThrowIfNull(seal);
+        ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
         lock (_gate)
         {
             if (!_state.Jobs.TryReserve(jobId, idempotencyKey, out var holder))
@@ -99,7 +99,9 @@ internal sealed partial class FileSystemJobStore : IJobStore, IDisposable
 
             var sealedBy = await seal(cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            var added = await Task.Run(() => Publish(staged, jobId, idempotencyKey, rows, sealedBy), CancellationToken.None)
+            var createdAfter = await _committer.RunAsync(() => _journal.Flushed).ConfigureAwait(false);
+            var added = await Task.Run(
+                () => Publish(staged, jobId, idempotencyKey, rows, sealedBy, createdAfter), CancellationToken.None)
                 .ConfigureAwait(false);
             return new AddJobResult(AddJobOutcome.Added, added);
         }
@@ -146,7 +148,7 @@ internal sealed partial class FileSystemJobStore : IJobStore, IDisposable
         }
     }
 
-    private Job Publish(string staged, JobId id, string? key, RowsWriter rows, JobSeal sealedBy)
+    private Job Publish(string staged, JobId id, string? key, RowsWriter rows, JobSeal sealedBy, long createdAfter)
     {
         var record = new JobRecord
         {
@@ -155,7 +157,7 @@ internal sealed partial class FileSystemJobStore : IJobStore, IDisposable
             IdempotencyKey = key,
             WebhookUrl = sealedBy.WebhookUrl,
             CreatedAt = _time.GetUtcNow(),
-            CreatedAfter = _journal.Flushed,
+            CreatedAfter = createdAfter,
             Rows = rows.Complete(),
         };
         rows.Dispose();
@@ -171,6 +173,7 @@ internal sealed partial class FileSystemJobStore : IJobStore, IDisposable
 
     private bool Delete(JobId id)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
         StoredJob? job;
         lock (_gate)
         {
@@ -199,7 +202,7 @@ internal sealed partial class FileSystemJobStore : IJobStore, IDisposable
         }
 
         _rows.Close(id);
-        _tables.Forget(id);
+        _tables.Forget(job.Record);
         RemoveFolder(doomed);
         return true;
     }

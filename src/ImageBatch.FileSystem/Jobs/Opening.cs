@@ -48,6 +48,11 @@ internal static class Opening
     private static (int Segment, long End) ReadJournal(JobLayout layout, StoreState state)
     {
         var segments = layout.Segments();
+        if (segments.Count == 0 && state.Jobs.All.Any())
+        {
+            throw Damage.Missing(layout.SegmentOf(1));
+        }
+
         var end = 0L;
         for (var i = 0; i < segments.Count; i++)
         {
