@@ -12,6 +12,12 @@ internal sealed class Committer : IDisposable
 {
     private const int MostBytesAGroup = 4 * 1_024 * 1_024;
 
+    /// <summary>
+    /// So many images of finished jobs may wait to be compacted. A job that was cancelled has many images and a short
+    /// record, so that the length of the segment alone does not bound what they hold in memory.
+    /// </summary>
+    private const int MostFinishedImages = 250_000;
+
     private readonly StoreState _state;
     private readonly Journal _journal;
     private readonly Lock _gate;
@@ -195,13 +201,14 @@ internal sealed class Committer : IDisposable
     {
         try
         {
-            if (_journal.IsFull)
+            if (_journal.IsFull || _state.FinishedImages >= MostFinishedImages)
             {
                 _journal.Roll();
+                _state.FinishedImages = 0;
                 _rolled();
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception)
         {
             // The segment grows meanwhile, and the next group tries again.
             _isFailing = true;

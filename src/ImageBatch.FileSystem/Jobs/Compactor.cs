@@ -186,18 +186,13 @@ internal sealed class Compactor(
         lock (gate)
         {
             job.Checkpoint.Reach(taken.CoveredTo, written.Generation, written.ResultsIndex);
-            if (written.Results is null)
-            {
-                return true;
-            }
-
             if (job.IsFinished && !job.Checkpoint.ResultsChanged)
             {
                 job.Images = null;
                 return true;
             }
 
-            for (var image = 0; image < written.Results.Length; image++)
+            for (var image = 0; image < written.Results?.Length; image++)
             {
                 job.Images!.MoveResult(image, taken.Images!.ResultOf(image), written.Results[image]);
             }

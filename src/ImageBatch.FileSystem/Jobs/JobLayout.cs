@@ -57,7 +57,8 @@ internal sealed class JobLayout
 
     /// <summary>The segments of the journal that are there, in order.</summary>
     public List<int> Segments() => [.. Directory.EnumerateFiles(Journal, "*" + SegmentExtension)
-        .Select(path => int.Parse(Path.GetFileNameWithoutExtension(path), CultureInfo.InvariantCulture))
+        .Select(path => int.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var segment) ? segment : 0)
+        .Where(segment => segment > 0)
         .Order()];
 
     /// <summary>The jobs that are there, in any order.</summary>

@@ -23,6 +23,9 @@ internal sealed class StoreState(JobFiles files)
 
     public Outbox Outbox { get; } = new();
 
+    /// <summary>Images of jobs that finished since the last segment was begun: they are in memory until compacted.</summary>
+    public long FinishedImages { get; set; }
+
     public static void WriteNothing(ByteWriter writer) => WriteHead(writer, Kind.Nothing);
 
     public static void WriteSaveHead(ByteWriter writer) => WriteHead(writer, Kind.Save);
@@ -71,6 +74,7 @@ internal sealed class StoreState(JobFiles files)
     /// <summary>Files a job that has just finished, and makes its delivery due.</summary>
     public void Finish(StoredJob job, DateTimeOffset now)
     {
+        FinishedImages += job.Record.Rows.Images;
         Jobs.File(job);
         Announce(job, now);
     }

@@ -25,7 +25,7 @@ public sealed class TornJournalTests : IDisposable
         for (var length = _states[^2].End; length <= whole.Length; length++)
         {
             await File.WriteAllBytesAsync(_folder.LastSegment, whole[..(int)length]);
-            using var store = _folder.Open();
+            using var store = Open();
             var expected = length == whole.Length ? _states[^1] : _states[^2];
             Assert.Equal(expected.State, await DescribeAsync(store, _jobs));
             Assert.Equal(expected.End, new FileInfo(_folder.LastSegment).Length);
@@ -39,13 +39,13 @@ public sealed class TornJournalTests : IDisposable
         var whole = await File.ReadAllBytesAsync(_folder.LastSegment);
         await File.WriteAllBytesAsync(_folder.LastSegment, whole[..^3]);
         string before;
-        using (var store = _folder.Open())
+        using (var store = Open())
         {
             await store.SaveAsync([Succeeded(_job, 3)]);
             before = await DescribeAsync(store, _jobs);
         }
 
-        using var again = _folder.Open();
+        using var again = Open();
         Assert.Equal(before, await DescribeAsync(again, _jobs));
     }
 
@@ -58,7 +58,7 @@ public sealed class TornJournalTests : IDisposable
             journal.SetLength(journal.Length + 5_000);
         }
 
-        using var store = _folder.Open();
+        using var store = Open();
         Assert.Equal(_states[^1].State, await DescribeAsync(store, _jobs));
     }
 
@@ -79,7 +79,7 @@ public sealed class TornJournalTests : IDisposable
             await File.WriteAllBytesAsync(_folder.LastSegment, spoiled);
             try
             {
-                using var store = _folder.Open();
+                using var store = Open();
                 Assert.True(at >= flushed, $"Byte {at} was on the disk, and nobody noticed.");
                 Assert.Equal(_states.FindLast(state => state.End <= at).State, await DescribeAsync(store, _jobs));
             }
@@ -98,7 +98,7 @@ public sealed class TornJournalTests : IDisposable
     public async Task Open_any_byte_of_a_jobs_files_flipped_is_never_read_as_something_else()
     {
         await WriteAsync();
-        using (var store = _folder.Open())
+        using (var store = Open())
         {
             await store.CompactAsync();
         }
@@ -124,7 +124,7 @@ public sealed class TornJournalTests : IDisposable
         await WriteAsync();
         File.Move(_folder.LastSegment, _folder.LastSegment.Replace("1.log", "3.log", StringComparison.Ordinal));
         await File.WriteAllBytesAsync(_folder.LastSegment.Replace("3.log", "1.log", StringComparison.Ordinal), []);
-        var exception = Assert.Throws<InvalidDataException>(() => _folder.Open());
+        var exception = Assert.Throws<InvalidDataException>(() => Open());
         Assert.Contains("2.log", exception.Message, StringComparison.Ordinal);
     }
 
@@ -133,14 +133,16 @@ public sealed class TornJournalTests : IDisposable
     {
         await WriteAsync();
         Directory.Delete(_folder.Journal, recursive: true);
-        Assert.Throws<InvalidDataException>(() => _folder.Open());
+        Assert.Throws<InvalidDataException>(() => Open());
     }
+
+    private FileSystem.Jobs.FileSystemJobStore Open() => _folder.Open(new FaultyDisk { SkipsFlushes = true });
 
     private async Task AssertRefusedOrSameAsync(string file)
     {
         try
         {
-            using var store = _folder.Open();
+            using var store = Open();
             Assert.Equal(_states[^1].State, await DescribeAsync(store, _jobs));
             foreach (var product in await store.ReadProductsAsync(_job.Id, -1, 100))
             {
@@ -156,7 +158,7 @@ public sealed class TornJournalTests : IDisposable
     /// <summary>Writes a record of each kind, the last one a save.</summary>
     private async Task WriteAsync()
     {
-        using var store = _folder.Open();
+        using var store = Open();
         _job = await _folder.AddAsync(store, 6);
         var other = await _folder.AddAsync(store, 2);
         _jobs = [_job.Id, other.Id];
