@@ -118,6 +118,27 @@ public sealed class CompactionTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_job_deleted_and_added_again_under_its_id_knows_nothing_of_the_first()
+    {
+        string before;
+        JobId id;
+        using (var store = _folder.Open())
+        {
+            var first = await _folder.AddAsync(store, 5);
+            id = first.Id;
+            await store.SaveAsync([Started(first, 0), Succeeded(first, 1)]);
+            await store.ChangeAsync(id, new JobChange.Cancel());
+            await store.DeleteAsync(id);
+            await AddAsync(store, id, 5);
+            before = await DescribeAsync(store, id);
+        }
+
+        using var again = _folder.Open();
+        Assert.Equal(before, await DescribeAsync(again, id));
+        Assert.Equal(JobStatus.Pending, (await again.FindAsync(id))!.Status);
+    }
+
+    [Fact]
     public async Task Reads_during_compactions_see_one_state()
     {
         using var store = _folder.Open();

@@ -31,6 +31,31 @@ public sealed class FaultTests : IDisposable
         Assert.Equal(AddJobOutcome.Added, (await AddAsync(store, id, 500, "a key")).Outcome);
     }
 
+    [Fact]
+    public async Task AddAsync_disk_that_fails_from_any_step_on_leaves_nothing()
+    {
+        var store = _folder.Open(_disk);
+        for (var step = 1; ; step++)
+        {
+            var id = JobId.New(_folder.Time.GetUtcNow());
+            _disk.EndsAtCall = _disk.Calls + step;
+            try
+            {
+                await AddAsync(store, id, 500, "a key");
+                Assert.True(step > 6, $"An upload has {step} steps.");
+                return;
+            }
+            catch (IOException)
+            {
+                _disk.EndsAtCall = 0;
+            }
+
+            Assert.Null(await store.FindAsync(id));
+            Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_folder.Root, "jobs", ".tmp")));
+            Assert.False(Directory.Exists(_folder.FolderOf(id)));
+        }
+    }
+
     [Theory]
     [InlineData((int)FaultyDisk.Call.Write, 0, false)]
     [InlineData((int)FaultyDisk.Call.Write, 5, false)]
