@@ -15,7 +15,7 @@ namespace ImageBatch.FileSystem;
 /// </remarks>
 internal sealed class FileSystemImageStore : IImageStore
 {
-    private const int PublishTries = 10;
+    private const int PublishTries = 100;
 
     private readonly ImageLayout _layout;
     private readonly TemporaryFolder _temporary;

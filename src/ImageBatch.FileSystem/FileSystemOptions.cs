@@ -7,7 +7,7 @@ public sealed class FileSystemOptions
 {
     /// <summary>
     /// The folder that holds everything, created where it is missing; a relative path is relative to the current
-    /// directory at start. Outputs go to its subfolder <c>images</c>. Default <c>data</c>.
+    /// directory at start. Jobs go to its subfolder <c>jobs</c>, outputs to <c>images</c>. Default <c>data</c>.
     /// </summary>
     [Required]
     public string RootPath { get; set; } = "data";

@@ -9,4 +9,7 @@ internal static partial class Log
 
     [LoggerMessage(2, LogLevel.Warning, "The leftover {Path} could not be removed.")]
     public static partial void StaleNotRemoved(this ILogger logger, string path, Exception exception);
+
+    [LoggerMessage(3, LogLevel.Warning, "{Path} could not be compacted; it is tried again later.")]
+    public static partial void NotCompacted(this ILogger logger, string path, Exception exception);
 }
