@@ -84,6 +84,7 @@ public static class ImageBatchServiceCollectionExtensions
         services.TryAddSingleton<Downloader>();
         services.TryAddSingleton<CodecSet>();
         services.TryAddSingleton<Compressor>();
+        services.TryAddSingleton<SuspectGate>();
         services.TryAddSingleton<ImageProcessor>();
         services.TryAddSingleton<ResultRecorder>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ResultRecorder>(

@@ -10,8 +10,8 @@ internal static class Slots
 {
     private static readonly ServiceDescriptor[] Empty =
     [
-        Placeholder<IJobStore>("UseInMemoryJobs() of ImageBatch.InMemory"),
-        Placeholder<IWebhookOutbox>("the registration that fills IJobStore, such as UseInMemoryJobs() of ImageBatch.InMemory"),
+        Placeholder<IJobStore>("UseFileSystemJobs() of ImageBatch.FileSystem or UseInMemoryJobs() of ImageBatch.InMemory"),
+        Placeholder<IWebhookOutbox>("the registration that fills IJobStore, such as UseFileSystemJobs() of ImageBatch.FileSystem"),
         Placeholder<IJobQueue>("UseInMemoryQueue() of ImageBatch.InMemory"),
         Placeholder<IImageStore>(
             "UseFileSystemImages() of ImageBatch.FileSystem or UseInMemoryImages() of ImageBatch.InMemory"),

@@ -13,6 +13,7 @@ internal sealed class ImageProcessor(
     Downloader downloader,
     CodecSet codecs,
     Compressor compressor,
+    SuspectGate suspects,
     IImageStore images,
     ResultRecorder results,
     IOptions<ImageBatchOptions> options,
@@ -45,17 +46,23 @@ internal sealed class ImageProcessor(
             var input = await downloader.DownloadAsync(work.Url, cancellationToken).ConfigureAwait(false);
             var (header, candidates) = await PrepareAsync(work, input, cancellationToken).ConfigureAwait(false);
 
-            // Written before the decode, so that a process which dies of this image leaves a trace.
-            started = true;
-            if (!await RecordStartAsync(work, attempt, input).ConfigureAwait(false))
+            CompressedOutput output;
+            using (await TakeTurnAsync(work, input, cancellationToken).ConfigureAwait(false))
             {
-                input.Dispose();
-                return false;
+                // Written before the decode, so that a process which dies of this image leaves a trace.
+                started = true;
+                if (!await RecordStartAsync(work, attempt, input).ConfigureAwait(false))
+                {
+                    return false;
+                }
+
+                output = await compressor.CompressAsync(work, candidates, input, cancellationToken).ConfigureAwait(false);
             }
 
-            using var output = await compressor.CompressAsync(work, candidates, input, cancellationToken)
-                .ConfigureAwait(false);
-            return await SaveAsync(work, header, output, cancellationToken).ConfigureAwait(false);
+            using (output)
+            {
+                return await SaveAsync(work, header, output, cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (ImageException exception)
         {
@@ -68,6 +75,20 @@ internal sealed class ImageProcessor(
         catch when (started)
         {
             await results.RecordAsync(new ImageReturned(work.Key, attempt)).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<IDisposable> TakeTurnAsync(
+        ImageWork work, DownloadBuffer input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await suspects.EnterAsync(work.Deaths > 0, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            input.Dispose();
             throw;
         }
     }
@@ -106,16 +127,21 @@ internal sealed class ImageProcessor(
         }
     }
 
+    /// <summary>Records a start; false where the job is gone, and then the input too.</summary>
     private async Task<bool> RecordStartAsync(ImageWork work, Guid attempt, DownloadBuffer input)
     {
+        var known = false;
         try
         {
-            return await results.RecordAsync(new ImageStarted(work.Key, attempt)).ConfigureAwait(false);
+            known = await results.RecordAsync(new ImageStarted(work.Key, attempt)).ConfigureAwait(false);
+            return known;
         }
-        catch
+        finally
         {
-            input.Dispose();
-            throw;
+            if (!known)
+            {
+                input.Dispose();
+            }
         }
     }
 
