@@ -167,7 +167,7 @@ internal sealed class Committer : IDisposable
         catch (Exception exception)
         {
             // Written but not applied: memory and disk differ, which only opening again mends.
-            _fatal = exception;
+            (_fatal, _isFailing) = (exception, true);
             Fail(_ => true, exception);
         }
     }
