@@ -9,7 +9,7 @@ internal sealed class HostSettings
     public string DataPath { get; set; } = "data";
 
     /// <summary>The job store.</summary>
-    public string Store { get; set; } = Stores.InMemory;
+    public string Store { get; set; } = Stores.FileSystem;
 
     /// <summary>The queue.</summary>
     public string Queue { get; set; } = Queues.InMemory;

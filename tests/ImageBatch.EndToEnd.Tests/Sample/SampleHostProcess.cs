@@ -10,6 +10,7 @@ internal sealed partial class SampleHostProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _output = new();
+    private bool _disposed;
 
     private SampleHostProcess(Process process, string folder) => (_process, Folder) = (process, folder);
 
@@ -52,6 +53,13 @@ internal sealed partial class SampleHostProcess : IAsyncDisposable
         return host;
     }
 
+    /// <summary>Ends the process at once, with SIGKILL where there are signals.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
     public async Task<int> ExitCodeAsync()
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(120));
@@ -66,6 +74,12 @@ internal sealed partial class SampleHostProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
