@@ -35,7 +35,7 @@ internal sealed class FuzzRun
         (i, _, recompressors) =>
         {
             var random = new Random(HashCode(seed, i));
-            var input = new Damage(random).Apply(_files[random.Next(_files.Length)]);
+            var input = Input(random);
             try
             {
                 Check(input, random, recompressors.Item1, recompressors.Item2);
