@@ -11,6 +11,9 @@ internal sealed class ImageStarts
     public int CountOpen(int image) =>
         _open.TryGetValue(image, out var starts) ? starts.Values.Count(isOpen => isOpen) : 0;
 
+    /// <summary>The images that have open starts, in order.</summary>
+    public IEnumerable<int> Suspects() => _open.Keys.Where(image => CountOpen(image) > 0).Order();
+
     public void Start(int image, Guid attempt)
     {
         if (!_open.TryGetValue(image, out var starts))

@@ -47,6 +47,14 @@ internal sealed partial class InMemoryJobStore
             cancellationToken);
     }
 
+    public Task<IReadOnlyList<ImageKey>> ReadSuspectsAsync(
+        JobId jobId, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return Run<IReadOnlyList<ImageKey>>(
+            () => Read(jobId, job => job.ReadSuspects(limit)) ?? [], cancellationToken);
+    }
+
     private List<Job> Query(JobQuery query)
     {
         var finished = query.FinishedBefore is not null;

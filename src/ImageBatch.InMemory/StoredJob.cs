@@ -62,6 +62,9 @@ internal sealed class StoredJob(JobId id, string? idempotencyKey, JobSeal seal, 
         ? new ImageWork(key, rows.UrlOf(key.Index), seal.Definition.Options, _starts.CountOpen(key.Index))
         : null;
 
+    public List<ImageKey> ReadSuspects(int limit) =>
+        [.. _starts.Suspects().Take(limit).Select(image => new ImageKey(id, image, Run))];
+
     public void Apply(ImageEvent happened, DateTimeOffset now)
     {
         var key = happened.Key;

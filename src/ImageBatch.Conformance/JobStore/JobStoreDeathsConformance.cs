@@ -117,4 +117,38 @@ public abstract class JobStoreDeathsConformance<TFixture> : JobStoreConformance<
 
         Assert.Equal(0, await Store.DeathsAsync(retried.Key(0)));
     }
+
+    /// <summary>Suspects are the pending images with starts that nothing followed.</summary>
+    [Fact]
+    public virtual async Task ReadSuspectsAsync_names_pending_images_with_open_starts_in_index_order()
+    {
+        var job = await Store.AddAsync(400);
+        var returned = Events.Started(job.Key(5));
+        await Store.SaveAsync(Events.Started(job.Key(370)), returned, Events.Started(job.Key(9)), Events.Started(job.Key(9)));
+        await Store.SaveAsync(Events.Started(job.Key(0)), Events.Started(job.Key(11)));
+        await Store.SaveAsync(
+            new ImageReturned(returned.Key, returned.Attempt), Events.Succeeded(job.Key(0)), Events.Failed(job.Key(11)));
+
+        Assert.Equal([job.Key(9), job.Key(370)], await Jobs.ReadSuspectsAsync(job.Id, 100, Token));
+        Assert.Equal([job.Key(9)], await Jobs.ReadSuspectsAsync(job.Id, 1, Token));
+    }
+
+    /// <summary>Neither a job that is finished nor one that is not there has suspects; a retried one has its own.</summary>
+    [Fact]
+    public virtual async Task ReadSuspectsAsync_job_without_pending_images_names_none()
+    {
+        var cancelled = await Store.AddAsync(2);
+        var retried = await Store.AddAsync(1);
+        await Store.SaveAsync(Events.Started(cancelled.Key(1)), Events.Started(retried.Key(0)));
+        await Store.CancelAsync(cancelled.Id);
+        await Store.FinishAsync(retried, succeeded: 0);
+        retried = await Store.RetryAsync(retried.Id);
+
+        Assert.Empty(await Jobs.ReadSuspectsAsync(cancelled.Id, 100, Token));
+        Assert.Empty(await Jobs.ReadSuspectsAsync(retried.Id, 100, Token));
+        Assert.Empty(await Jobs.ReadSuspectsAsync(Store.NewId(), 100, Token));
+
+        await Store.SaveAsync(Events.Started(retried.Key(0)));
+        Assert.Equal(2, Assert.Single(await Jobs.ReadSuspectsAsync(retried.Id, 100, Token)).Run);
+    }
 }

@@ -27,6 +27,7 @@ public abstract class JobStoreDurabilityConformance<TFixture> : JobStoreConforma
         Same.Products(products, await Jobs.ReadProductsAsync(job.Id, -1, 1_000, Token));
         Assert.Equal(job.Id, Assert.Single(await Store.UnfinishedAsync()).Id);
         Assert.Equal(1, await Store.DeathsAsync(job.Key(0)));
+        Assert.Equal([job.Key(0)], await Jobs.ReadSuspectsAsync(job.Id, 100, Token));
     }
 
     /// <summary>Each state of a job comes back: finished, cancelled, retried, deleted.</summary>

@@ -74,6 +74,18 @@ internal sealed partial class FileSystemJobStore
             cancellationToken);
     }
 
+    public Task<IReadOnlyList<ImageKey>> ReadSuspectsAsync(
+        JobId jobId, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            return Task.FromResult<IReadOnlyList<ImageKey>>(
+                [.. _state.Jobs.Find(jobId)?.Suspects().Take(limit) ?? []]);
+        }
+    }
+
     private List<JobImage> ReadImages(StoredJob job, ImageStatus? status, int after, int limit)
     {
         ImagePage? page;

@@ -14,6 +14,9 @@ internal sealed class ImageStarts
     public bool Knows(int image, Guid attempt) =>
         _starts.TryGetValue(image, out var starts) && starts.ContainsKey(attempt);
 
+    /// <summary>The images that have open starts, in order.</summary>
+    public IEnumerable<int> Suspects() => _starts.Keys.Where(image => CountOpen(image) > 0).Order();
+
     public void Start(int image, Guid attempt)
     {
         if (!_starts.TryGetValue(image, out var starts))

@@ -66,6 +66,8 @@ internal sealed class StoredJob(JobRecord record)
 
     public int CountDeaths(int image) => _starts.CountOpen(image);
 
+    public IEnumerable<ImageKey> Suspects() => _starts.Suspects().Select(image => new ImageKey(Id, image, Run));
+
     public void Start(int image, Guid attempt, DateTimeOffset now)
     {
         Begin(now);

@@ -66,6 +66,17 @@ public interface IJobStore
         IReadOnlyCollection<ImageKey> keys, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// Names the suspects of a job: its pending images that have starts which nothing followed
+    /// (<see cref="ImageWork.Deaths"/>), in index order; none of a finished or unknown job. Takes time by their number,
+    /// not by that of the job's images.
+    /// </summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="limit">Most suspects to answer with, at least 1.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<ImageKey>> ReadSuspectsAsync(
+        JobId jobId, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Saves a batch of events in order. Events of images that are not pending in the event's run change nothing.
     /// A final event also finishes every image that is the same as its own (<see cref="JobImage.SameAs"/>). The first
     /// start or result makes a pending job <see cref="JobStatus.Processing"/> and sets when it started. The event that

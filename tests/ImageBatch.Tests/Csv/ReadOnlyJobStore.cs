@@ -48,6 +48,9 @@ internal sealed class ReadOnlyJobStore(IReadOnlyList<Product> products, Func<Job
     public Task<IReadOnlyList<ImageWork>> LoadAsync(IReadOnlyCollection<ImageKey> keys, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task<IReadOnlyList<ImageKey>> ReadSuspectsAsync(JobId jobId, int limit, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public Task<SaveResult> SaveAsync(IReadOnlyList<ImageEvent> events, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

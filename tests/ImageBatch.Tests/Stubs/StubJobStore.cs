@@ -13,6 +13,8 @@ internal sealed class StubJobStore : IJobStore
 
     public Func<JobId, int, int, IReadOnlyList<JobImage>> OnReadImages { get; set; } = (_, _, _) => [];
 
+    public Func<JobId, IReadOnlyList<ImageKey>> OnReadSuspects { get; set; } = _ => [];
+
     public Task<SaveResult> SaveAsync(IReadOnlyList<ImageEvent> events, CancellationToken cancellationToken = default) =>
         OnSave(events);
 
@@ -22,6 +24,9 @@ internal sealed class StubJobStore : IJobStore
     public Task<IReadOnlyList<JobImage>> ReadImagesAsync(
         JobId jobId, ImageStatus? status, int afterIndex, int limit, CancellationToken cancellationToken = default) =>
         Task.FromResult(OnReadImages(jobId, afterIndex, limit));
+
+    public Task<IReadOnlyList<ImageKey>> ReadSuspectsAsync(
+        JobId jobId, int limit, CancellationToken cancellationToken = default) => Task.FromResult(OnReadSuspects(jobId));
 
     public Task<AddJobResult> AddAsync(
         JobId jobId,
