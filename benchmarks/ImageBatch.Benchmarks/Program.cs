@@ -4,6 +4,7 @@ using ImageBatch.Benchmarks.Compare;
 using ImageBatch.Benchmarks.Engine;
 using ImageBatch.Benchmarks.Images;
 using ImageBatch.Benchmarks.Native;
+using ImageBatch.Benchmarks.Stores;
 using ImageBatch.Benchmarks.Timing;
 
 try
@@ -13,6 +14,8 @@ try
         ["compare", ..] => CompareCommand.Run(args.AsSpan(1)),
         ["time", ..] => TimeCommand.Run(args.AsSpan(1)),
         ["engine", ..] => await EngineCommand.RunAsync(args[1..]),
+        ["rows", ..] => await RowsCommand.RunAsync(args[1..]),
+        ["stores", ..] => await StoresCommand.RunAsync(args[1..]),
         _ => RunBenchmarks(args),
     };
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using ImageBatch.Client;
 using ImageBatch.Model;
 using ImageBatch.Ports;
@@ -9,21 +8,25 @@ using Microsoft.Extensions.Logging;
 
 namespace ImageBatch.Benchmarks.Engine;
 
-/// <summary>The whole engine in one process: jobs, queue, sources and outputs in memory, and a codec that does nothing.</summary>
+/// <summary>
+/// The whole engine in one process: queue, sources and outputs in memory, jobs too unless another store is given, and a
+/// codec that does nothing.
+/// </summary>
 internal sealed class EngineUnderTest : IAsyncDisposable
 {
     private readonly IHost _host;
-    private readonly byte[] _csv;
     private readonly int _images;
 
-    private EngineUnderTest(IHost host, int images) => (_host, _images, _csv) = (host, images, MakeCsv(images));
+    private EngineUnderTest(IHost host, int images) => (_host, _images) = (host, images);
 
-    public static async Task<EngineUnderTest> StartAsync(byte[] file, int images, TimeSpan batchDelay)
+    public static async Task<EngineUnderTest> StartAsync(
+        byte[] file, int images, TimeSpan batchDelay, Action<IServiceCollection>? useStores = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IImageSource>(new MemoryImageSource(file));
         builder.Services.AddSingleton<IImageCodec, NoCodec>();
+        useStores?.Invoke(builder.Services);
         builder.Services.AddImageBatch(batch => batch
             .UseInMemory()
             .Configure(options => options.Processing.ResultBatchDelay = batchDelay));
@@ -33,15 +36,15 @@ internal sealed class EngineUnderTest : IAsyncDisposable
         return engine;
     }
 
-    /// <summary>Runs one job to its end, and deletes it.</summary>
-    public async Task<EngineRun> RunJobAsync()
+    /// <summary>Runs one job to its end, and deletes it unless it is to stay.</summary>
+    public async Task<EngineRun> RunJobAsync(bool keep = false)
     {
         var client = _host.Services.GetRequiredService<IImageBatchClient>();
         var collections = GC.CollectionCount(0);
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var processor = Environment.CpuUsage.TotalTime;
         var start = Stopwatch.GetTimestamp();
-        using var csv = new MemoryStream(_csv, writable: false);
+        using var csv = new GeneratedCatalogue(_images);
         var id = (await client.SubmitAsync(new JobSubmission(csv, new JobSettings()))).Job.Id;
         var submission = Stopwatch.GetElapsedTime(start);
         var job = await FinishAsync(client, id);
@@ -52,7 +55,11 @@ internal sealed class EngineUnderTest : IAsyncDisposable
             Environment.CpuUsage.TotalTime - processor,
             GC.GetTotalAllocatedBytes(precise: true) - allocated,
             GC.CollectionCount(0) - collections);
-        await client.DeleteAsync(id);
+        if (!keep)
+        {
+            await client.DeleteAsync(id);
+        }
+
         return job.Images.Succeeded == _images
             ? run
             : throw new InvalidOperationException($"{job.Images.Succeeded} of {_images} images succeeded.");
@@ -76,18 +83,5 @@ internal sealed class EngineUnderTest : IAsyncDisposable
 
             await Task.Delay(TimeSpan.FromMilliseconds(2));
         }
-    }
-
-    /// <summary>One image a product and every URL another one: equal URLs of a job would be processed once.</summary>
-    private static byte[] MakeCsv(int images)
-    {
-        var csv = new StringBuilder("Serial Number,Product Name,Input Image Urls\n");
-        for (var i = 1; i <= images; i++)
-        {
-            csv.Append(i).Append(",Product ").Append(i)
-                .Append(",https://images-").Append(i % 4).Append(".example.com/products/").Append(i).Append(".jpg\n");
-        }
-
-        return Encoding.UTF8.GetBytes(csv.ToString());
     }
 }

@@ -11,8 +11,9 @@ namespace ImageBatch.Completion;
 
 /// <summary>
 /// Saves events in groups: one call to the store carries what came up meanwhile, up to a size and a delay. Nobody waits
-/// out the delay where every image in flight waits for its event already. While the store cannot be reached, events
-/// wait; none is dropped while the process lives.
+/// out the delay where every image in flight waits for its event already; starts then go before results, which a store
+/// has to flush, so that the images that start can bring theirs to the same flush. While the store cannot be reached,
+/// events wait; none is dropped while the process lives.
 /// </summary>
 internal sealed class ResultRecorder(
     IJobStore store,
@@ -29,6 +30,7 @@ internal sealed class ResultRecorder(
     private readonly int _size = options.Value.Processing.ResultBatchSize;
     private readonly TimeSpan _delay = options.Value.Processing.ResultBatchDelay;
     private readonly WakeUp _full = new(time);
+    private readonly List<Entry> _waiting = [];
     private int _inFlight;
     private int _unsaved;
 
@@ -47,7 +49,7 @@ internal sealed class ResultRecorder(
     /// <exception cref="OperationCanceledException">The process stops before the event could be saved.</exception>
     public Task<bool> RecordAsync(ImageEvent imageEvent)
     {
-        var entry = new Entry(imageEvent);
+        var entry = new Entry(imageEvent, time.GetTimestamp());
         Interlocked.Increment(ref _unsaved);
         if (!_entries.Writer.TryWrite(entry))
         {
@@ -84,14 +86,10 @@ internal sealed class ResultRecorder(
         var batch = new List<Entry>(_size);
         try
         {
-            while (await _entries.Reader.WaitToReadAsync(stoppingToken).ConfigureAwait(false))
+            while (_waiting.Count > 0 || await _entries.Reader.WaitToReadAsync(stoppingToken).ConfigureAwait(false))
             {
-                if (!IsFull && _delay > TimeSpan.Zero)
-                {
-                    await _full.WaitAsync(_delay, stoppingToken).ConfigureAwait(false);
-                }
-
-                Drain(batch);
+                var isFull = await WaitAsync(stoppingToken).ConfigureAwait(false);
+                Take(batch, startsAlone: isFull);
                 await SaveAsync(batch, stoppingToken).ConfigureAwait(false);
                 batch.Clear();
             }
@@ -110,12 +108,41 @@ internal sealed class ResultRecorder(
         }
     }
 
-    private void Drain(List<Entry> batch)
+    /// <summary>Waits for others to be saved with what there is; false where that took too long.</summary>
+    private async Task<bool> WaitAsync(CancellationToken stoppingToken)
     {
-        while (batch.Count < _size && _entries.Reader.TryRead(out var entry))
+        while (true)
         {
-            batch.Add(entry);
+            Drain();
+            var patience = _delay - time.GetElapsedTime(_waiting[0].Since);
+            if (patience <= TimeSpan.Zero)
+            {
+                return false;
+            }
+
+            if (IsFull)
+            {
+                return true;
+            }
+
+            await _full.WaitAsync(patience, stoppingToken).ConfigureAwait(false);
         }
+    }
+
+    private void Drain()
+    {
+        while (_entries.Reader.TryRead(out var entry))
+        {
+            _waiting.Add(entry);
+        }
+    }
+
+    /// <summary>Takes the longest waiting; starts alone, if that is asked for and there are any.</summary>
+    private void Take(List<Entry> batch, bool startsAlone)
+    {
+        startsAlone = startsAlone && _waiting.Exists(entry => !entry.IsResult);
+        batch.AddRange(_waiting.Where(entry => !startsAlone || !entry.IsResult).Take(_size));
+        _waiting.RemoveAll(new HashSet<Entry>(batch).Contains);
     }
 
     private async Task SaveAsync(List<Entry> batch, CancellationToken cancellationToken)
@@ -150,7 +177,7 @@ internal sealed class ResultRecorder(
             Log.JobFinished(logger, job.Id, job.Run, job.Status, job.Images.Succeeded, job.Images.Failed);
         }
 
-        var finished = batch.Where(entry => entry.Event is ImageSucceeded or ImageFailed)
+        var finished = batch.Where(entry => entry.IsResult)
             .Select(entry => entry.Event.Key)
             .ToList();
         if (finished.Count > 0)
@@ -166,13 +193,8 @@ internal sealed class ResultRecorder(
 
     private void Abandon(List<Entry> batch)
     {
-        Drain(batch);
-        foreach (var entry in batch)
-        {
-            entry.TrySetCanceled();
-        }
-
-        while (_entries.Reader.TryRead(out var entry))
+        Drain();
+        foreach (var entry in batch.Concat(_waiting))
         {
             entry.TrySetCanceled();
         }
@@ -187,9 +209,13 @@ internal sealed class ResultRecorder(
         }
     }
 
-    private sealed class Entry(ImageEvent imageEvent)
+    private sealed class Entry(ImageEvent imageEvent, long since)
         : TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public ImageEvent Event { get; } = imageEvent;
+
+        public long Since { get; } = since;
+
+        public bool IsResult => Event is ImageSucceeded or ImageFailed;
     }
 }

@@ -156,8 +156,11 @@ internal sealed class DispatchService(
             var turn = _turns.First!;
             _turns.RemoveFirst();
             _turns.AddLast(turn);
-            var keys = await turn.Value.TakeAsync(
-                store, Math.Min(free, _options.SliceSize), time.GetTimestamp(), cancellationToken).ConfigureAwait(false);
+
+            // A job that is alone keeps nobody waiting, and images handed out together are recorded together.
+            var slice = _turns.Count == 1 ? free : Math.Min(free, _options.SliceSize);
+            var keys = await turn.Value.TakeAsync(store, slice, time.GetTimestamp(), cancellationToken)
+                .ConfigureAwait(false);
             try
             {
                 await EnqueueAsync(keys, cancellationToken).ConfigureAwait(false);

@@ -49,6 +49,61 @@ public sealed class ResultRecorderTests
     }
 
     [Fact]
+    public async Task RecordAsync_whereAllInFlightWait_savesStartsFirst_andTheirResultsWithThoseThatWaited()
+    {
+        var calls = new List<IReadOnlyList<ImageEvent>>();
+        var options = new ImageBatchOptions { Processing = { ResultBatchDelay = TimeSpan.FromMinutes(10) } };
+        using var recorder = Create(new StubJobStore { OnSave = events => Saved(calls, events) }, options: options);
+        await recorder.StartAsync(CancellationToken.None);
+        using var one = recorder.Expect();
+        using var two = recorder.Expect();
+
+        var result = recorder.RecordAsync(Failed(1));
+        await recorder.RecordAsync(new ImageStarted(Key(2), Guid.NewGuid()));
+        Assert.False(result.IsCompleted);
+        await Task.WhenAll(result, recorder.RecordAsync(Failed(2)));
+
+        Assert.Equal([[2], [1, 2]], calls.Select(call => call.Select(one => one.Key.Index)));
+    }
+
+    [Fact]
+    public async Task RecordAsync_afterAllInFlightWaitedOnce_waitsForTheOthersAgain()
+    {
+        var calls = new List<IReadOnlyList<ImageEvent>>();
+        var options = new ImageBatchOptions { Processing = { ResultBatchDelay = TimeSpan.FromMinutes(10) } };
+        using var recorder = Create(new StubJobStore { OnSave = events => Saved(calls, events) }, options: options);
+        await recorder.StartAsync(CancellationToken.None);
+        using var one = recorder.Expect();
+
+        // Each signals that nothing is worth waiting for; the signals of these must not end the wait below.
+        await recorder.RecordAsync(Failed(1));
+        await recorder.RecordAsync(Failed(2));
+        using var two = recorder.Expect();
+        var third = recorder.RecordAsync(Failed(3));
+        await Task.Delay(50);
+        Assert.False(third.IsCompleted);
+        await Task.WhenAll(third, recorder.RecordAsync(Failed(4)));
+
+        Assert.Equal([[1], [2], [3, 4]], calls.Select(call => call.Select(one => one.Key.Index)));
+    }
+
+    [Fact]
+    public async Task RecordAsync_startsAndResults_waitNoLongerThanTheDelay()
+    {
+        var calls = new List<IReadOnlyList<ImageEvent>>();
+        using var recorder = Create(new StubJobStore { OnSave = events => Saved(calls, events) });
+        await recorder.StartAsync(CancellationToken.None);
+        using var one = recorder.Expect();
+        using var two = recorder.Expect();
+        using var three = recorder.Expect();
+
+        await Task.WhenAll(
+            recorder.RecordAsync(Failed(1)), recorder.RecordAsync(new ImageStarted(Key(2), Guid.NewGuid())));
+
+        Assert.Equal([1, 2], Assert.Single(calls).Select(one => one.Key.Index));
+    }
+
+    [Fact]
     public async Task RecordAsync_beforeTheSaveReturns_isNotComplete()
     {
         var gate = new TaskCompletionSource<SaveResult>();

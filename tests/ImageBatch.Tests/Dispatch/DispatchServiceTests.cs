@@ -35,6 +35,19 @@ public sealed class DispatchServiceTests
     }
 
     [Fact]
+    public async Task Dispatch_ofOneJob_handsOutAllThatIsFreeAtOnce()
+    {
+        Serve(StubJobs.Create(1_000));
+        using var service = Create();
+
+        await service.StartAsync(CancellationToken.None);
+        await Eventually.TrueAsync(() => _queue.Keys.Count > 0, "images to be handed out");
+        await service.StopAsync(CancellationToken.None);
+
+        Assert.Equal([64], _queue.Calls);
+    }
+
+    [Fact]
     public async Task Dispatch_afterResults_handsOutAsManyMore()
     {
         var job = StubJobs.Create(100);

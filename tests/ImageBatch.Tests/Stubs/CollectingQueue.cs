@@ -7,10 +7,23 @@ namespace ImageBatch.Tests.Stubs;
 internal sealed class CollectingQueue : IJobQueue
 {
     private readonly List<ImageKey> _keys = [];
+    private readonly List<int> _calls = [];
 
     public bool IsDurable => false;
 
     public bool IsBroken { get; set; }
+
+    /// <summary>How many keys each call had.</summary>
+    public IReadOnlyList<int> Calls
+    {
+        get
+        {
+            lock (_keys)
+            {
+                return [.. _calls];
+            }
+        }
+    }
 
     public IReadOnlyList<ImageKey> Keys
     {
@@ -33,6 +46,7 @@ internal sealed class CollectingQueue : IJobQueue
         lock (_keys)
         {
             _keys.AddRange(keys);
+            _calls.Add(keys.Count);
         }
 
         return Task.CompletedTask;

@@ -1,0 +1,53 @@
+using ImageBatch.Benchmarks.Engine;
+using ImageBatch.Benchmarks.Reports;
+using static System.FormattableString;
+
+namespace ImageBatch.Benchmarks.Stores;
+
+/// <summary><c>stores [folder]</c>: durable job stores beside bare loops that write the same.</summary>
+internal static class StoresCommand
+{
+    public static async Task<int> RunAsync(string[] words)
+    {
+        var given = new CommandOptions(words, ["--output", "--images", "--runs"]);
+        var images = given.Number("--images", 100_000);
+        var rounds = given.Number("--runs", 5);
+        var report = new Report();
+        report.Add(Invariant($"One job of {images} images a run; the median of {rounds} runs in turn, after one to warm up."));
+        report.Add(Machine.Describe());
+        report.Add("## In a folder");
+        report.Add((await RunFolderAsync(given.Folder, images, rounds)).ToString());
+        report.Save(given.Output);
+        return 0;
+    }
+
+    private static async Task<MarkdownTable> RunFolderAsync(string? parent, int images, int rounds)
+    {
+        using var store = new FolderStore(parent);
+        var file = EngineCommand.ReadSmallest();
+        await using var engine = await EngineUnderTest.StartAsync(
+            file, images, new ProcessingOptions().ResultBatchDelay, store.Use);
+        var saves = new Comparison("the store alone", "appending and flushing the same");
+        var jobs = new Comparison("the whole engine on it", "appending and flushing the same");
+        for (var i = -1; i < rounds; i++)
+        {
+            saves.Add(i, await RunAsync(() => SaveLoad.RunAsync(store.Jobs, images)));
+            jobs.Add(i, await RunAsync(async () => StoreRun.Of(await engine.RunJobAsync())));
+        }
+
+        var table = Comparison.MakeTable();
+        saves.AddTo(table);
+        jobs.AddTo(table);
+        return table;
+
+        // What the bare loop does is what the store did just now.
+        async Task<(StoreRun Ours, StoreRun Bare)> RunAsync(Func<Task<StoreRun>> run)
+        {
+            GC.Collect();
+            store.Disk.Take();
+            var ours = await run();
+            var bare = BareJournal.Run(store.Folder, store.Disk.Take(), images);
+            return (ours with { Flushes = bare.Flushes }, bare);
+        }
+    }
+}
