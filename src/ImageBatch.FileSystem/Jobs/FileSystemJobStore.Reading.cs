@@ -24,20 +24,16 @@ internal sealed partial class FileSystemJobStore
     {
         ArgumentNullException.ThrowIfNull(query);
         cancellationToken.ThrowIfCancellationRequested();
-        if (_committer.IsFailing)
-        {
-            await _committer.RunAsync(new ProbeCommand(cancellationToken)).ConfigureAwait(false);
-        }
-
+        await CheckJournalAsync(cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
             var finished = query.FinishedBefore is not null;
             return
             [
                 .. _state.Jobs.After(finished, query.After)
-                    .Select(job => job.Describe())
                     .Where(job => !finished || job.FinishedAt < query.FinishedBefore)
-                    .Take(query.Limit),
+                    .Take(query.Limit)
+                    .Select(job => job.Describe()),
             ];
         }
     }
@@ -85,6 +81,10 @@ internal sealed partial class FileSystemJobStore
                 [.. _state.Jobs.Find(jobId)?.Suspects().Take(limit) ?? []]);
         }
     }
+
+    /// <summary>Fails while the journal cannot be written; finds out where the last group could not.</summary>
+    private Task CheckJournalAsync(CancellationToken cancellationToken) =>
+        _committer.IsFailing ? _committer.RunAsync(new ProbeCommand(cancellationToken)) : Task.CompletedTask;
 
     private List<JobImage> ReadImages(StoredJob job, ImageStatus? status, int after, int limit)
     {
