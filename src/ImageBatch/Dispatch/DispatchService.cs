@@ -66,8 +66,9 @@ internal sealed class DispatchService(
             {
                 if (poll)
                 {
-                    await PollAsync(stoppingToken).ConfigureAwait(false);
+                    // Also where it fails: a store that is away is asked no more often than one that answers.
                     lastPoll = time.GetTimestamp();
+                    await PollAsync(stoppingToken).ConfigureAwait(false);
                 }
 
                 TakeFinished();

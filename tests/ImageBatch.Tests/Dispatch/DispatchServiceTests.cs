@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImageBatch.Dispatch;
 using ImageBatch.Model;
 using ImageBatch.Ports;
@@ -152,6 +153,22 @@ public sealed class DispatchServiceTests
         await service.StopAsync(CancellationToken.None);
 
         Assert.Equal(Enumerable.Range(0, 40), _queue.Keys.Select(key => key.Index).Order());
+    }
+
+    [Fact]
+    public async Task Dispatch_whileTheStoreIsAway_asksItNoMoreOftenThanElse()
+    {
+        _options.Dispatch.PollInterval = TimeSpan.FromMilliseconds(20);
+        var asked = 0;
+        _store.OnQuery = () => Interlocked.Increment(ref asked) > 0 ? throw new IOException("away") : [];
+        using var service = Create();
+        var clock = Stopwatch.StartNew();
+        await service.StartAsync(CancellationToken.None);
+        await Eventually.TrueAsync(() => Volatile.Read(ref asked) >= 10, "ten polls");
+        await service.StopAsync(CancellationToken.None);
+
+        // Twice as often as is asked for leaves room for timers that go off early.
+        Assert.InRange(asked, 10, 2 + (2 * clock.Elapsed / _options.Dispatch.PollInterval));
     }
 
     [Fact]
