@@ -82,10 +82,6 @@ internal sealed partial class FileSystemJobStore
         }
     }
 
-    /// <summary>Fails while the journal cannot be written; finds out where the last group could not.</summary>
-    private Task CheckJournalAsync(CancellationToken cancellationToken) =>
-        _committer.IsFailing ? _committer.RunAsync(new ProbeCommand(cancellationToken)) : Task.CompletedTask;
-
     private List<JobImage> ReadImages(StoredJob job, ImageStatus? status, int after, int limit)
     {
         ImagePage? page;

@@ -13,7 +13,7 @@ namespace ImageBatch.FileSystem.Jobs;
 /// Opened, with the journal read again, when it is made. The calls of the file system block: they run on the thread
 /// pool, writes of the journal on one thread at a time, in groups (<see cref="Committer"/>).
 /// </remarks>
-internal sealed partial class FileSystemJobStore : IJobStore, IStoreProbe, IDisposable
+internal sealed partial class FileSystemJobStore : IJobStore, IDisposable
 {
     private const int SegmentLength = 16 * 1_024 * 1_024;
 
@@ -132,14 +132,6 @@ internal sealed partial class FileSystemJobStore : IJobStore, IStoreProbe, IDisp
     public Task<bool> DeleteAsync(JobId jobId, CancellationToken cancellationToken = default) =>
         Task.Run(() => Delete(jobId), cancellationToken);
 
-    /// <summary>Finds out whether an upload could be staged, and the journal written.</summary>
-    public async Task ProbeAsync(CancellationToken cancellationToken = default)
-    {
-        await CheckJournalAsync(cancellationToken).ConfigureAwait(false);
-        await _committer.RunAsync(LocateJournal).ConfigureAwait(false);
-        await Task.Run(() => WriteProbe.Run(_disk, _layout.NewTemporaryFile()), cancellationToken).ConfigureAwait(false);
-    }
-
     /// <summary>Compacts all that can be, now.</summary>
     internal Task CompactAsync() => _compactor.CompactAsync(everything: true);
 
@@ -154,24 +146,6 @@ internal sealed partial class FileSystemJobStore : IJobStore, IStoreProbe, IDisp
             _rows.Dispose();
             _lock.Dispose();
         }
-    }
-
-    /// <summary>Creates a folder for an upload, but not those above it, which are there as long as the store has its place.</summary>
-    private void CreateStaged(string folder)
-    {
-        if (!Directory.Exists(_layout.Temporary))
-        {
-            throw new IOException($"The folder '{_layout.Temporary}' was taken away from the running job store.");
-        }
-
-        Directory.CreateDirectory(folder);
-    }
-
-    /// <summary>Up to where the journal is flushed; fails where it is not in its place.</summary>
-    private long LocateJournal()
-    {
-        _journal.CheckInPlace();
-        return _journal.Flushed;
     }
 
     private Job Publish(string staged, JobId id, string? key, RowsWriter rows, JobSeal sealedBy, long createdAfter)
