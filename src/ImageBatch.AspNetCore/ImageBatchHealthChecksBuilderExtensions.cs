@@ -7,7 +7,8 @@ public static class ImageBatchHealthChecksBuilderExtensions
 {
     /// <summary>
     /// Adds a check for each part that can fail, named after it: <c>job_store</c> and <c>image_store</c>. All carry
-    /// the tags <c>imagebatch</c> and <c>ready</c>: they say whether a node can serve, not whether it lives.
+    /// the tags <c>imagebatch</c> and <c>ready</c>: they say whether a node can serve, not whether it lives. A store that
+    /// answers and could not keep anything new is unhealthy too, where it is an <c>IStoreProbe</c>.
     /// </summary>
     /// <param name="builder">The host's health checks.</param>
     /// <param name="timeout">How long a part may take to answer; 5 s by default.</param>

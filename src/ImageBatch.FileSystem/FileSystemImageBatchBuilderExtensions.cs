@@ -14,12 +14,12 @@ public static class FileSystemImageBatchBuilderExtensions
     public static IImageBatchBuilder UseFileSystem(this IImageBatchBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        if (IsEmpty<IJobStore>(builder))
+        if (builder.IsSlotEmpty<IJobStore>())
         {
             builder.UseFileSystemJobs();
         }
 
-        if (IsEmpty<IImageStore>(builder))
+        if (builder.IsSlotEmpty<IImageStore>())
         {
             builder.UseFileSystemImages();
         }
@@ -103,9 +103,6 @@ public static class FileSystemImageBatchBuilderExtensions
 
     private static FileSystemJobStore Jobs(IServiceProvider services) =>
         services.GetRequiredService<FileSystemJobStore>();
-
-    private static bool IsEmpty<TPort>(IImageBatchBuilder builder) =>
-        builder.Services.All(service => service.ServiceType != typeof(TPort));
 
     private static void Configure(IImageBatchBuilder builder, Action<FileSystemOptions> configure)
     {

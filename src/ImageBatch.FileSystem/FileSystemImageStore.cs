@@ -1,3 +1,4 @@
+using ImageBatch.FileSystem.Jobs;
 using ImageBatch.Model;
 using ImageBatch.Ports;
 using Microsoft.Extensions.Logging;
@@ -13,13 +14,14 @@ namespace ImageBatch.FileSystem;
 /// The calls of the file system block, on most platforms also where they are named asynchronous: they run on the
 /// thread pool.
 /// </remarks>
-internal sealed class FileSystemImageStore : IImageStore
+internal sealed class FileSystemImageStore : IImageStore, IStoreProbe
 {
     private const int PublishTries = 100;
 
     private readonly ImageLayout _layout;
     private readonly TemporaryFolder _temporary;
     private readonly DurableFolders _folders;
+    private readonly Disk _disk = new();
     private readonly string? _publicBaseUrl;
 
     public FileSystemImageStore(
@@ -40,8 +42,16 @@ internal sealed class FileSystemImageStore : IImageStore
     public Task DeleteJobAsync(JobId jobId, CancellationToken cancellationToken = default) =>
         Task.Run(() => DeleteJob(jobId, cancellationToken), cancellationToken);
 
+    public Task ProbeAsync(CancellationToken cancellationToken = default) => Task.Run(Probe, cancellationToken);
+
     public Uri? GetPublicUrl(OutputKey key) =>
         _publicBaseUrl is null ? null : new Uri($"{_publicBaseUrl}/{ImageLayout.RelativePath(key)}");
+
+    private void Probe()
+    {
+        _temporary.Prepare();
+        WriteProbe.Run(_disk, _temporary.NewFile());
+    }
 
     private void Save(OutputKey key, ReadOnlySpan<byte> content, CancellationToken cancellationToken)
     {

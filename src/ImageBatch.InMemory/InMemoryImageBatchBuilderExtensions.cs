@@ -11,17 +11,17 @@ public static class InMemoryImageBatchBuilderExtensions
     public static IImageBatchBuilder UseInMemory(this IImageBatchBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        if (IsEmpty<IJobStore>(builder))
+        if (builder.IsSlotEmpty<IJobStore>())
         {
             builder.UseInMemoryJobs();
         }
 
-        if (IsEmpty<IJobQueue>(builder))
+        if (builder.IsSlotEmpty<IJobQueue>())
         {
             builder.UseInMemoryQueue();
         }
 
-        if (IsEmpty<IImageStore>(builder))
+        if (builder.IsSlotEmpty<IImageStore>())
         {
             builder.UseInMemoryImages();
         }
@@ -59,7 +59,4 @@ public static class InMemoryImageBatchBuilderExtensions
     }
 
     private static InMemoryJobStore Jobs(IServiceProvider services) => services.GetRequiredService<InMemoryJobStore>();
-
-    private static bool IsEmpty<TPort>(IImageBatchBuilder builder) =>
-        builder.Services.All(service => service.ServiceType != typeof(TPort));
 }

@@ -1,22 +1,10 @@
 using ImageBatch.Ports;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ImageBatch.AspNetCore.Health;
 
-/// <summary>Whether the job store answers.</summary>
-internal sealed class JobStoreHealthCheck(IJobStore jobs) : IHealthCheck
+/// <summary>Whether the job store answers and, where it can tell, whether it could keep another upload.</summary>
+internal sealed class JobStoreHealthCheck(IJobStore jobs) : StoreHealthCheck(jobs as IStoreProbe, "job store")
 {
-    public async Task<HealthCheckResult> CheckHealthAsync(
-        HealthCheckContext context, CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            await jobs.QueryAsync(JobQuery.Unfinished with { Limit = 1 }, cancellationToken).ConfigureAwait(false);
-            return HealthCheckResult.Healthy();
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            return new(context.Registration.FailureStatus, "The job store does not answer.", exception);
-        }
-    }
+    protected override Task AskAsync(CancellationToken cancellationToken) =>
+        jobs.QueryAsync(JobQuery.Unfinished with { Limit = 1 }, cancellationToken);
 }

@@ -24,20 +24,16 @@ internal sealed partial class FileSystemJobStore
     {
         ArgumentNullException.ThrowIfNull(query);
         cancellationToken.ThrowIfCancellationRequested();
-        if (_committer.IsFailing)
-        {
-            await _committer.RunAsync(new ProbeCommand(cancellationToken)).ConfigureAwait(false);
-        }
-
+        await CheckJournalAsync(cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
             var finished = query.FinishedBefore is not null;
             return
             [
                 .. _state.Jobs.After(finished, query.After)
-                    .Select(job => job.Describe())
                     .Where(job => !finished || job.FinishedAt < query.FinishedBefore)
-                    .Take(query.Limit),
+                    .Take(query.Limit)
+                    .Select(job => job.Describe()),
             ];
         }
     }

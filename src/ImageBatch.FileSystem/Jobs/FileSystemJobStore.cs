@@ -87,7 +87,7 @@ internal sealed partial class FileSystemJobStore : IJobStore, IDisposable
         var staged = _layout.NewTemporaryFolder();
         try
         {
-            Directory.CreateDirectory(staged);
+            CreateStaged(staged);
             using var rows = new RowsWriter(_disk, Path.Combine(staged, JobLayout.RowsFile));
             await foreach (var page in pages.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
@@ -99,7 +99,7 @@ internal sealed partial class FileSystemJobStore : IJobStore, IDisposable
 
             var sealedBy = await seal(cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            var createdAfter = await _committer.RunAsync(() => _journal.Flushed).ConfigureAwait(false);
+            var createdAfter = await _committer.RunAsync(LocateJournal).ConfigureAwait(false);
             var added = await Task.Run(
                 () => Publish(staged, jobId, idempotencyKey, rows, sealedBy, createdAfter), CancellationToken.None)
                 .ConfigureAwait(false);

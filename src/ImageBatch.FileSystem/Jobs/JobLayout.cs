@@ -55,6 +55,8 @@ internal sealed class JobLayout
 
     public string NewTemporaryFolder() => Path.Combine(Temporary, $"{Guid.NewGuid():N}");
 
+    public string NewTemporaryFile() => NewTemporaryFolder() + WholeFile.TemporaryExtension;
+
     /// <summary>The segments of the journal that are there, in order.</summary>
     public List<int> Segments() => [.. Directory.EnumerateFiles(Journal, "*" + SegmentExtension)
         .Select(path => int.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var segment) ? segment : 0)

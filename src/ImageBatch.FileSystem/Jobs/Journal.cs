@@ -57,6 +57,20 @@ internal sealed class Journal : IDisposable
     /// <summary>Whether the next segment should be begun.</summary>
     public bool IsFull => _length >= _segmentLength;
 
+    /// <summary>
+    /// Makes sure that the segment has its name still: a file whose folder was removed takes writes as before, which
+    /// nobody will find.
+    /// </summary>
+    /// <exception cref="IOException">It has not.</exception>
+    public void CheckInPlace()
+    {
+        var path = _layout.SegmentOf(_segment);
+        if (!File.Exists(path))
+        {
+            throw new IOException($"The journal '{path}' was taken away from the running job store.");
+        }
+    }
+
     /// <summary>Begins the next segment.</summary>
     public void Roll()
     {

@@ -23,6 +23,11 @@ internal static class Opening
             FolderDeletion.Delete(leftover);
         }
 
+        foreach (var leftover in Directory.EnumerateFiles(layout.Temporary, "*" + WholeFile.TemporaryExtension))
+        {
+            File.Delete(leftover);
+        }
+
         var state = new StoreState(files);
         foreach (var id in layout.AllJobs())
         {

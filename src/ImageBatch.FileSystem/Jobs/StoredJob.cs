@@ -25,6 +25,8 @@ internal sealed class StoredJob(JobRecord record)
 
     public string? WebhookUrl { get; set; } = record.WebhookUrl;
 
+    public DateTimeOffset? FinishedAt => _finishedAt;
+
     public bool IsFinished => _finishedAt is not null;
 
     public bool HasFailed => _counts[(int)ImageStatus.Failed] > 0;

@@ -1,6 +1,7 @@
 using ImageBatch.Csv;
 using ImageBatch.Model;
 using ImageBatch.Ports;
+using ImageBatch.Retention;
 using ImageBatch.Signals;
 using ImageBatch.Submission;
 using ImageBatch.Webhooks;
@@ -14,6 +15,7 @@ internal sealed class ImageBatchClient(
     IImageStore images,
     WebhookBodies webhooks,
     OutputUrls urls,
+    JobDeletion deletion,
     EngineSignals signals,
     IOptions<ImageBatchOptions> options) : IImageBatchClient
 {
@@ -98,18 +100,8 @@ internal sealed class ImageBatchClient(
         return result;
     }
 
-    public async Task<bool> DeleteAsync(JobId jobId, CancellationToken cancellationToken)
-    {
-        // The record goes first: an image that is in flight then finds its job unknown and deletes its output itself.
-        var deleted = await store.DeleteAsync(jobId, cancellationToken).ConfigureAwait(false);
-        await images.DeleteJobAsync(jobId, cancellationToken).ConfigureAwait(false);
-        if (deleted)
-        {
-            signals.RaiseJobDropped(jobId);
-        }
-
-        return deleted;
-    }
+    public Task<bool> DeleteAsync(JobId jobId, CancellationToken cancellationToken) =>
+        deletion.DeleteAsync(jobId, cancellationToken);
 
     public Task<StoredImage?> OpenOutputAsync(OutputKey key, CancellationToken cancellationToken) =>
         images.OpenAsync(key, cancellationToken);

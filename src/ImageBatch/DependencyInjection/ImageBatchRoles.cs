@@ -7,7 +7,7 @@ public enum ImageBatchRoles
     /// <summary>Nothing.</summary>
     None = 0,
 
-    /// <summary>Hands out the images of unfinished jobs.</summary>
+    /// <summary>Hands out the images of unfinished jobs, and deletes finished jobs whose time has passed.</summary>
     Dispatcher = 1,
 
     /// <summary>Downloads, compresses, saves and records images.</summary>

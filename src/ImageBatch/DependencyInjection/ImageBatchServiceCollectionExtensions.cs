@@ -5,6 +5,7 @@ using ImageBatch.Dispatch;
 using ImageBatch.Http;
 using ImageBatch.Ports;
 using ImageBatch.Processing;
+using ImageBatch.Retention;
 using ImageBatch.Signals;
 using ImageBatch.Submission;
 using ImageBatch.Webhooks;
@@ -33,8 +34,10 @@ public static class ImageBatchServiceCollectionExtensions
         services.AddOptions<ImageBatchOptions>().ValidateOnStart();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<ImageBatchOptions>, ImageBatchOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ImageBatchOptions>, RetentionValidator>());
         services.TryAddSingleton<EngineSignals>();
         services.TryAddSingleton<SubmissionStage>();
+        services.TryAddSingleton<JobDeletion>();
         services.TryAddSingleton<OutputUrls>();
         services.TryAddSingleton<WebhookBodies>();
         services.TryAddSingleton<IImageBatchClient, ImageBatchClient>();
@@ -63,6 +66,7 @@ public static class ImageBatchServiceCollectionExtensions
         if (roles.HasFlag(ImageBatchRoles.Dispatcher))
         {
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DispatchService>());
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RetentionService>());
         }
 
         if (roles.HasFlag(ImageBatchRoles.Webhooks))

@@ -66,8 +66,9 @@ internal sealed class DispatchService(
             {
                 if (poll)
                 {
-                    await PollAsync(stoppingToken).ConfigureAwait(false);
+                    // Also where it fails: a store that is away is asked no more often than one that answers.
                     lastPoll = time.GetTimestamp();
+                    await PollAsync(stoppingToken).ConfigureAwait(false);
                 }
 
                 TakeFinished();
@@ -113,11 +114,25 @@ internal sealed class DispatchService(
             node = next;
         }
 
-        // A new job comes first: it has had nothing yet.
         foreach (var job in unfinished.Values)
         {
-            _turns.AddFirst(new JobCursor(job.Id, job.Run));
+            await BeginAsync(job, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Takes up a job that is new to this process, which it also is after a start or the death of another node.</summary>
+    private async Task BeginAsync(Job job, CancellationToken cancellationToken)
+    {
+        var cursor = new JobCursor(job.Id, job.Run);
+        if (job.Status == JobStatus.Processing)
+        {
+            var suspects = await cursor.TakeSuspectsAsync(store, _maxOutstanding, time.GetTimestamp(), cancellationToken)
+                .ConfigureAwait(false);
+            await EnqueueAsync(suspects, cancellationToken).ConfigureAwait(false);
+        }
+
+        // It comes first: it has had nothing yet, or its suspects alone.
+        _turns.AddFirst(cursor);
     }
 
     private async Task<SortedDictionary<JobId, Job>> ReadUnfinishedAsync(CancellationToken cancellationToken)

@@ -20,6 +20,23 @@ internal sealed class JobCursor(JobId jobId, int run)
     /// <summary>How many images are handed out and not known to be final.</summary>
     public int Outstanding => _outstanding.Count;
 
+    /// <summary>
+    /// Takes the images that a process may have died of: they go out before all others, so that they come to their end
+    /// before more images come under suspicion. What is left of very many goes out in its turn.
+    /// </summary>
+    public async Task<IReadOnlyList<ImageKey>> TakeSuspectsAsync(
+        IJobStore store, int limit, long now, CancellationToken cancellationToken)
+    {
+        var suspects = await store.ReadSuspectsAsync(jobId, limit, cancellationToken).ConfigureAwait(false);
+        var keys = suspects.Where(key => key.Run == run).ToArray();
+        foreach (var key in keys)
+        {
+            _outstanding[key.Index] = now;
+        }
+
+        return keys;
+    }
+
     /// <summary>Takes the next images to hand out, at most so many; none where all are out.</summary>
     public async Task<IReadOnlyList<ImageKey>> TakeAsync(
         IJobStore store, int limit, long now, CancellationToken cancellationToken)
@@ -91,8 +108,8 @@ internal sealed class JobCursor(JobId jobId, int run)
             .ConfigureAwait(false);
         foreach (var image in page)
         {
-            // Images that are the same as an earlier one become final with it.
-            if (image.SameAs is null)
+            // Images that are the same as an earlier one become final with it; suspects are out already.
+            if (image.SameAs is null && !_outstanding.ContainsKey(image.Index))
             {
                 _ready.Enqueue(image.Index);
             }

@@ -13,6 +13,13 @@ public sealed class ImageBatchOptions
     [Url]
     public string? PublicBaseUrl { get; set; }
 
+    /// <summary>
+    /// How long a job is kept after it finished; then it is deleted with its outputs, its rows and its webhook's
+    /// deliveries. From 4 days, since webhooks are tried for 75 hours, to 36,500. Null (the default): until it is deleted
+    /// by a user.
+    /// </summary>
+    public TimeSpan? RetainFinishedJobsFor { get; set; }
+
     /// <summary>What an uploaded CSV may hold.</summary>
     [ValidateObjectMembers]
     public CsvOptions Csv { get; set; } = new();

@@ -45,6 +45,17 @@ internal sealed class DownloadBuffer(ByteBudget budget, int limit) : IDownloadBu
         GiveBackSurplus();
     }
 
+    /// <summary>
+    /// Hands all it holds over to a new owner. Disposing of this one, which is empty then, does nothing: who has the
+    /// new one may go on reading.
+    /// </summary>
+    public DownloadBuffer HandOver()
+    {
+        var other = new DownloadBuffer(budget, limit) { _array = _array, _reservation = _reservation, _length = _length };
+        (_array, _reservation, _length) = ([], null, -1);
+        return other;
+    }
+
     /// <summary>Hands the reservation over to what the image becomes next.</summary>
     public ByteReservation DetachReservation()
     {

@@ -43,20 +43,22 @@ internal sealed class ImageProcessor(
                     ImageErrorCodes.WorkerCrashed, $"The image ended the process that worked on it {work.Deaths} times.");
             }
 
-            var input = await downloader.DownloadAsync(work.Url, cancellationToken).ConfigureAwait(false);
-            var (header, candidates) = await PrepareAsync(work, input, cancellationToken).ConfigureAwait(false);
-
+            ImageHeader header;
             CompressedOutput output;
-            using (await TakeTurnAsync(work, input, cancellationToken).ConfigureAwait(false))
+            using (var input = await downloader.DownloadAsync(work.Url, cancellationToken).ConfigureAwait(false))
             {
+                (header, var candidates) = await PrepareAsync(work, input, cancellationToken).ConfigureAwait(false);
+                using var turn = await suspects.EnterAsync(work.Deaths > 0, cancellationToken).ConfigureAwait(false);
+
                 // Written before the decode, so that a process which dies of this image leaves a trace.
                 started = true;
-                if (!await RecordStartAsync(work, attempt, input).ConfigureAwait(false))
+                if (!await results.RecordAsync(new ImageStarted(work.Key, attempt)).ConfigureAwait(false))
                 {
                     return false;
                 }
 
-                output = await compressor.CompressAsync(work, candidates, input, cancellationToken).ConfigureAwait(false);
+                output = await compressor.CompressAsync(work, candidates, input.HandOver(), cancellationToken)
+                    .ConfigureAwait(false);
             }
 
             using (output)
@@ -79,70 +81,30 @@ internal sealed class ImageProcessor(
         }
     }
 
-    private async Task<IDisposable> TakeTurnAsync(
-        ImageWork work, DownloadBuffer input, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await suspects.EnterAsync(work.Deaths > 0, cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            input.Dispose();
-            throw;
-        }
-    }
-
     /// <summary>Judges an image by its header and reserves what compressing it takes.</summary>
     private async Task<(ImageHeader Header, IReadOnlyList<IImageCodec> Codecs)> PrepareAsync(
         ImageWork work, DownloadBuffer input, CancellationToken cancellationToken)
     {
-        try
+        var header = ImageHeaderReader.Read(input.Content.Span);
+        if (header.Pixels > _options.MaxPixels || Math.Max(header.Width, header.Height) > _options.MaxSide)
         {
-            var header = ImageHeaderReader.Read(input.Content.Span);
-            if (header.Pixels > _options.MaxPixels || Math.Max(header.Width, header.Height) > _options.MaxSide)
-            {
-                throw TooManyPixels(
-                    $"The image has {header.Width} × {header.Height} pixels; at most {_options.MaxPixels:N0}, "
-                    + $"and {_options.MaxSide:N0} a side, are taken.");
-            }
+            throw TooManyPixels(
+                $"The image has {header.Width} × {header.Height} pixels; at most {_options.MaxPixels:N0}, "
+                + $"and {_options.MaxSide:N0} a side, are taken.");
+        }
 
-            var candidates = codecs.Find(header, work.Options);
-            var inputBytes = PooledArray.SizeOf(header.Length);
-            var workBytes = inputBytes + candidates.WorkingBytes;
-            if (inputBytes + workBytes > _options.MaxWorkingBytes)
-            {
-                throw TooManyPixels(
-                    $"Compressing the image takes {inputBytes + workBytes:N0} bytes of memory; "
-                    + $"at most {_options.MaxWorkingBytes:N0} are given.");
-            }
+        var candidates = codecs.Find(header, work.Options);
+        var inputBytes = PooledArray.SizeOf(header.Length);
+        var workBytes = inputBytes + candidates.WorkingBytes;
+        if (inputBytes + workBytes > _options.MaxWorkingBytes)
+        {
+            throw TooManyPixels(
+                $"Compressing the image takes {inputBytes + workBytes:N0} bytes of memory; "
+                + $"at most {_options.MaxWorkingBytes:N0} are given.");
+        }
 
-            await input.Reservation.ReserveWorkAsync(workBytes, cancellationToken).ConfigureAwait(false);
-            return (header, candidates.Codecs);
-        }
-        catch
-        {
-            input.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Records a start; false where the job is gone, and then the input too.</summary>
-    private async Task<bool> RecordStartAsync(ImageWork work, Guid attempt, DownloadBuffer input)
-    {
-        var known = false;
-        try
-        {
-            known = await results.RecordAsync(new ImageStarted(work.Key, attempt)).ConfigureAwait(false);
-            return known;
-        }
-        finally
-        {
-            if (!known)
-            {
-                input.Dispose();
-            }
-        }
+        await input.Reservation.ReserveWorkAsync(workBytes, cancellationToken).ConfigureAwait(false);
+        return (header, candidates.Codecs);
     }
 
     private async Task<bool> SaveAsync(

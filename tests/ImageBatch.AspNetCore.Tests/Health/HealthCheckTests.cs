@@ -38,13 +38,40 @@ public sealed class HealthCheckTests
         Assert.Equal(HealthStatus.Healthy, report.Entries["job_store"].Status);
     }
 
-    private static async Task<HealthReport> CheckAsync(
+    [Fact]
+    public async Task Check_stores_that_answer_and_cannot_be_written_are_named()
+    {
+        static Exception? Full(MethodInfo method) =>
+            method.Name == nameof(IStoreProbe.ProbeAsync) ? new IOException("No space left on /srv/data.") : null;
+
+        var report = await CheckAsync<IProbedJobStore, IProbedImageStore>(Full, Full);
+
+        Assert.All(report.Entries.Values, entry => Assert.Equal(HealthStatus.Unhealthy, entry.Status));
+        Assert.Equal("The job store cannot be written.", report.Entries["job_store"].Description);
+        Assert.Equal("The image store cannot be written.", report.Entries["image_store"].Description);
+    }
+
+    [Fact]
+    public async Task Check_stores_that_can_be_written_are_healthy()
+    {
+        var report = await CheckAsync<IProbedJobStore, IProbedImageStore>(_ => null, _ => null);
+
+        Assert.Equal(HealthStatus.Healthy, report.Status);
+    }
+
+    private static Task<HealthReport> CheckAsync(
+        Func<MethodInfo, Exception?> failureOfJobs, Func<MethodInfo, Exception?> failureOfImages) =>
+        CheckAsync<IJobStore, IImageStore>(failureOfJobs, failureOfImages);
+
+    private static async Task<HealthReport> CheckAsync<TJobs, TImages>(
         Func<MethodInfo, Exception?> failureOfJobs, Func<MethodInfo, Exception?> failureOfImages)
+        where TJobs : class, IJobStore
+        where TImages : class, IImageStore
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddSingleton(Fake<IJobStore>(failureOfJobs));
-        services.AddSingleton(Fake<IImageStore>(failureOfImages));
+        services.AddSingleton<IJobStore>(Fake<TJobs>(failureOfJobs));
+        services.AddSingleton<IImageStore>(Fake<TImages>(failureOfImages));
         services.AddHealthChecks().AddImageBatch();
         await using var provider = services.BuildServiceProvider();
         return await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync();
@@ -57,6 +84,10 @@ public sealed class HealthCheckTests
         ((PortProxy)(object)fake).Failure = failure;
         return fake;
     }
+
+    private interface IProbedJobStore : IJobStore, IStoreProbe;
+
+    private interface IProbedImageStore : IImageStore, IStoreProbe;
 
     /// <summary>A port whose methods fail as they are told, or answer with nothing.</summary>
     [SuppressMessage("Performance", "CA1852", Justification = "DispatchProxy derives from it.")]
@@ -71,8 +102,9 @@ public sealed class HealthCheckTests
                 throw failure;
             }
 
-            var result = targetMethod!.ReturnType.GetGenericArguments().Single();
-            return typeof(Task).GetMethod(nameof(Task.FromResult))!.MakeGenericMethod(result).Invoke(null, [null]);
+            return targetMethod!.ReturnType.GetGenericArguments() is [var result]
+                ? typeof(Task).GetMethod(nameof(Task.FromResult))!.MakeGenericMethod(result).Invoke(null, [null])
+                : Task.CompletedTask;
         }
     }
 }

@@ -6,6 +6,7 @@ using ImageBatch.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ImageBatch.EndToEnd.Tests.Http;
 
@@ -33,7 +34,12 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public IJobStore Jobs => _app.Services.GetRequiredService<IJobStore>();
 
-    public static async Task<ApiHost> StartAsync(Action<ImageBatchOptions>? configure = null)
+    public HealthCheckService Health => _app.Services.GetRequiredService<HealthCheckService>();
+
+    /// <summary>Starts a host.</summary>
+    /// <param name="configure">Changes the engine's options.</param>
+    /// <param name="keepsJobs">Whether jobs are kept in the folder too, and not in memory.</param>
+    public static async Task<ApiHost> StartAsync(Action<ImageBatchOptions>? configure = null, bool keepsJobs = false)
     {
         var folder = Directory.CreateTempSubdirectory("imagebatch-").FullName;
 
@@ -51,7 +57,13 @@ internal sealed class ApiHost : IAsyncDisposable
                 options.Http.RetryDelay = TimeSpan.FromMilliseconds(5);
                 configure?.Invoke(options);
             }));
+        if (keepsJobs)
+        {
+            builder.Services.AddImageBatch(batch => batch.UseFileSystemJobs());
+        }
+
         builder.Services.AddImageBatchWorker();
+        builder.Services.AddHealthChecks().AddImageBatch();
         var app = builder.Build();
         foreach (var prefix in new[] { "", "/api", "/image_process" })
         {

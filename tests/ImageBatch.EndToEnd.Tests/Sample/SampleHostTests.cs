@@ -52,6 +52,7 @@ public sealed class SampleHostTests
     [InlineData("--ImageBatch:Store=Oracle", "Store")]
     [InlineData("--ImageBatch:Codecs:0=Nothing", "Codecs")]
     [InlineData("--ImageBatch:Processing:DownloadSlots=0", "DownloadSlots")]
+    [InlineData("--ImageBatch:RetainFinishedJobsFor=3.00:00:00", "webhooks are tried for 75 hours")]
     public async Task Host_withASettingItDoesNotHave_saysSoAndStops(string argument, string named)
     {
         await using var host = SampleHostProcess.Start("--urls", "http://127.0.0.1:0", argument);

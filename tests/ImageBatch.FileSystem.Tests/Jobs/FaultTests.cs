@@ -107,6 +107,83 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
+    public async Task ProbeAsync_disk_that_fails_says_so_until_it_mends_and_leaves_nothing()
+    {
+        var store = _folder.Open(_disk);
+        await store.ProbeAsync();
+        _disk.Broken = FaultyDisk.Call.Write;
+        var exception = await Assert.ThrowsAsync<IOException>(() => store.ProbeAsync());
+        Assert.Contains("no space", exception.Message, StringComparison.Ordinal);
+
+        _disk.Broken = FaultyDisk.Call.None;
+        await store.ProbeAsync();
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_folder.Root, "jobs", ".tmp")));
+    }
+
+    [Fact]
+    public async Task ProbeAsync_after_a_save_that_failed_tries_the_journal()
+    {
+        var store = _folder.Open(_disk);
+        var job = await _folder.AddAsync(store, 10);
+        _disk.Broken = FaultyDisk.Call.Flush;
+        await Assert.ThrowsAsync<IOException>(() => store.SaveAsync([Succeeded(job, 2)]));
+        await Assert.ThrowsAsync<IOException>(() => store.ProbeAsync());
+
+        _disk.Broken = FaultyDisk.Call.None;
+        await store.ProbeAsync();
+        var before = _disk.Flushes;
+        await store.ProbeAsync();
+        Assert.Equal(before, _disk.Flushes);
+    }
+
+    [Fact]
+    public async Task ProbeAsync_folder_that_became_a_file_fails_as_an_upload_does_until_it_is_back()
+    {
+        var store = _folder.Open();
+        var temporary = Path.Combine(_folder.Root, "jobs", ".tmp");
+        Directory.Delete(temporary);
+        await File.WriteAllTextAsync(temporary, "");
+        await Assert.ThrowsAnyAsync<IOException>(() => store.ProbeAsync());
+        await Assert.ThrowsAnyAsync<IOException>(() => _folder.AddAsync(store, 10));
+
+        File.Delete(temporary);
+        Directory.CreateDirectory(temporary);
+        await store.ProbeAsync();
+        await _folder.AddAsync(store, 10);
+    }
+
+    [Fact]
+    public async Task ProbeAsync_folders_taken_away_fail_as_an_upload_does_and_are_not_made_anew()
+    {
+        var store = _folder.Open();
+        var job = await _folder.AddAsync(store, 10);
+        foreach (var folder in new[] { _folder.Journal, Path.Combine(_folder.Root, "jobs") })
+        {
+            Directory.Move(folder, folder + "-aside");
+            await Assert.ThrowsAnyAsync<IOException>(() => store.ProbeAsync());
+            await Assert.ThrowsAnyAsync<IOException>(() => _folder.AddAsync(store, 10));
+            Assert.False(Directory.Exists(folder));
+
+            Directory.Move(folder + "-aside", folder);
+            await store.ProbeAsync();
+        }
+
+        Assert.Equal(AddJobOutcome.Existing, (await AddAsync(store, job.Id, 10)).Outcome);
+    }
+
+    [Fact]
+    public void Open_removes_what_a_killed_probe_left()
+    {
+        _folder.Open().Dispose();
+        var leftover = Path.Combine(_folder.Root, "jobs", ".tmp", "0.tmp");
+        File.WriteAllText(leftover, "");
+
+        _folder.Open();
+
+        Assert.False(File.Exists(leftover));
+    }
+
+    [Fact]
     public async Task DeleteAsync_disk_that_fails_leaves_the_job()
     {
         var store = _folder.Open(_disk);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImageBatch.Dispatch;
 using ImageBatch.Model;
 using ImageBatch.Ports;
@@ -80,6 +81,64 @@ public sealed class DispatchServiceTests
     }
 
     [Fact]
+    public async Task Dispatch_afterAStart_handsOutTheSuspectsOfAllJobsFirst_andOnce()
+    {
+        var (one, two) = (StubJobs.Create(30), StubJobs.Create(30));
+        Serve(one, two);
+        _store.OnReadSuspects = id =>
+            [new ImageKey(id, 7, 1), new ImageKey(id, 25, 1), new ImageKey(id, 3, Run: 2)];
+        using var service = Create();
+
+        await service.StartAsync(CancellationToken.None);
+        await Eventually.TrueAsync(() => _queue.Keys.Count >= 60, "all images");
+        await service.StopAsync(CancellationToken.None);
+
+        ImageKey[] suspects = [new(one.Id, 7, 1), new(one.Id, 25, 1), new(two.Id, 7, 1), new(two.Id, 25, 1)];
+        Assert.Equal(suspects.ToHashSet(), _queue.Keys.Take(4).ToHashSet());
+        Assert.Equal(60, _queue.Keys.Distinct().Count());
+        Assert.Equal(60, _queue.Keys.Count);
+    }
+
+    [Fact]
+    public async Task Dispatch_ofAJobTakenOverFromADeadNode_handsOutItsSuspectsBeforeWhatIsLeftOfOthers()
+    {
+        _options.Dispatch.PollInterval = TimeSpan.FromMilliseconds(10);
+        var (mine, taken) = (StubJobs.Create(1_000), StubJobs.Create(1_000));
+        Serve(mine, taken);
+        _store.OnReadSuspects = id => id == taken.Id ? [new ImageKey(id, 900, 1)] : [];
+        var leases = new StubLeases(mine.Id);
+        using var service = Create(leases);
+        await service.StartAsync(CancellationToken.None);
+        await Eventually.TrueAsync(() => _queue.Keys.Count == 64, "as much as may be out at once");
+
+        leases.Owned = taken.Id;
+        await Eventually.TrueAsync(() => _queue.Keys.Count > 64, "the other job's images");
+        await service.StopAsync(CancellationToken.None);
+
+        Assert.Equal(new ImageKey(taken.Id, 900, 1), _queue.Keys[64]);
+    }
+
+    [Fact]
+    public async Task Dispatch_ofSuspectsWhileTheQueueIsAway_handsThemOutFirstAllTheSame()
+    {
+        _options.Dispatch.PollInterval = TimeSpan.FromMilliseconds(10);
+        var job = StubJobs.Create(40);
+        Serve(job);
+        _store.OnReadSuspects = id => [new ImageKey(id, 33, 1)];
+        _queue.IsBroken = true;
+        using var service = Create();
+        await service.StartAsync(CancellationToken.None);
+        await Task.Delay(50);
+
+        _queue.IsBroken = false;
+        await Eventually.TrueAsync(() => _queue.Keys.Count == 40, "all images");
+        await service.StopAsync(CancellationToken.None);
+
+        Assert.Equal(33, _queue.Keys[0].Index);
+        Assert.Equal(Enumerable.Range(0, 40), _queue.Keys.Select(key => key.Index).Order());
+    }
+
+    [Fact]
     public async Task Dispatch_ofAnImageThatStaysPending_handsItOutAgain()
     {
         _options.Dispatch.PollInterval = TimeSpan.FromMilliseconds(10);
@@ -107,6 +166,22 @@ public sealed class DispatchServiceTests
         await service.StopAsync(CancellationToken.None);
 
         Assert.Equal(Enumerable.Range(0, 40), _queue.Keys.Select(key => key.Index).Order());
+    }
+
+    [Fact]
+    public async Task Dispatch_whileTheStoreIsAway_asksItNoMoreOftenThanElse()
+    {
+        _options.Dispatch.PollInterval = TimeSpan.FromMilliseconds(20);
+        var asked = 0;
+        _store.OnQuery = () => Interlocked.Increment(ref asked) > 0 ? throw new IOException("away") : [];
+        using var service = Create();
+        var clock = Stopwatch.StartNew();
+        await service.StartAsync(CancellationToken.None);
+        await Eventually.TrueAsync(() => Volatile.Read(ref asked) >= 10, "ten polls");
+        await service.StopAsync(CancellationToken.None);
+
+        // Twice as often as is asked for leaves room for timers that go off early.
+        Assert.InRange(asked, 10, 2 + (2 * clock.Elapsed / _options.Dispatch.PollInterval));
     }
 
     [Fact]
@@ -144,8 +219,10 @@ public sealed class DispatchServiceTests
 
     private sealed class StubLeases(JobId owned) : IJobLeases
     {
+        public JobId Owned { get; set; } = owned;
+
         public Task<bool> TryAcquireAsync(
             JobId jobId, Guid owner, TimeSpan duration, CancellationToken cancellationToken = default) =>
-            Task.FromResult(jobId == owned);
+            Task.FromResult(jobId == Owned);
     }
 }
