@@ -6,9 +6,9 @@ public sealed class OutputKeyTests
 {
     private const string Hash = "9f86d081884c7d659a2feaa0c55ad015";
 
-    public static TheoryData<string?> HostileNames =>
+    public static TheoryData<string> HostileNames =>
     [
-        null, "", " ", ".", "..", "/", "\\", "~", "passwd", "../../etc/passwd", "..\\..\\windows\\win.ini", "/etc/passwd", "C:\\x.jpg",
+        "", " ", ".", "..", "/", "\\", "~", "passwd", "../../etc/passwd", "..\\..\\windows\\win.ini", "/etc/passwd", "C:\\x.jpg",
         "CON", "CON.jpg", "NUL", "aux.png", "LPT1.jpg", "COM\u00B9.jpg", $"CON-{Hash}.jpg",
         $"../17-{Hash}.jpg", $"/17-{Hash}.jpg", $"17-{Hash}.jpg/..", $"17-{Hash}.jpg/", $"17-{Hash}.jpg\\", $"x/17-{Hash}.jpg", $"17-{Hash}/.jpg",
         $"17-{Hash}.jpg\0", $"17-{Hash}\0.jpg", $"17-{Hash}.jpg\n", $"\n17-{Hash}.jpg", $"17-{Hash}.jpg\r\nX: y", $"17-{Hash}.jpg ", $" 17-{Hash}.jpg",
@@ -22,11 +22,14 @@ public sealed class OutputKeyTests
 
     [Theory]
     [MemberData(nameof(HostileNames))]
-    public void TryCreate_name_of_another_form_is_refused(string? name)
+    public void TryCreate_name_of_another_form_is_refused(string name)
     {
         Assert.False(OutputKey.TryCreate(default, name, out var key));
         Assert.Equal(default, key);
     }
+
+    [Fact]
+    public void TryCreate_no_name_is_refused() => Assert.False(OutputKey.TryCreate(default, null, out _));
 
     [Theory]
     [InlineData(0, ImageFormat.Jpeg)]
