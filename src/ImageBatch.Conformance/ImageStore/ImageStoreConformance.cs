@@ -48,6 +48,54 @@ public abstract class ImageStoreConformance<TFixture> : ConformanceSuite<TFixtur
         await AssertContentAsync(key, content);
     }
 
+    /// <summary>The shortest and the longest names there are have a place of their own each, and go with their job.</summary>
+    [Fact]
+    public virtual async Task SaveAsync_extreme_keys_lie_apart()
+    {
+        var outputs = new Dictionary<OutputKey, byte[]>();
+        foreach (var index in (int[])[0, 1, 9, 10, 11, 999, 1_000, 1_001, 99_999_999, 999_999_999])
+        {
+            var content = Content(index, 1_000);
+            outputs.Add(OutputKey.Create(_job, index, content, ImageFormat.Jpeg), content);
+            outputs.Add(OutputKey.Create(_job, index, content, ImageFormat.Tiff), content);
+        }
+
+        foreach (var (key, content) in outputs)
+        {
+            await Images.SaveAsync(key, content, Token);
+        }
+
+        foreach (var (key, content) in outputs)
+        {
+            await AssertContentAsync(key, content);
+        }
+
+        await Images.DeleteJobAsync(_job, Token);
+        foreach (var key in outputs.Keys)
+        {
+            Assert.Null(await Images.OpenAsync(key, Token));
+        }
+    }
+
+    /// <summary>A well-formed name that someone made up opens nothing, whatever was saved beside it.</summary>
+    [Fact]
+    public virtual async Task OpenAsync_made_up_name_gives_null()
+    {
+        var content = Content(1, 100);
+        var saved = Key(12, content);
+        await Images.SaveAsync(saved, content, Token);
+        var hash = saved.Name[3..35];
+        string[] names = [$"1-{hash}.jpg", $"2-{hash}.jpg", $"12-{hash}.png", $"120-{hash}.jpg", $"12-{new string('0', 32)}.jpg", $"12-{hash[1..]}0.jpg"];
+        foreach (var name in names)
+        {
+            Assert.True(OutputKey.TryCreate(_job, name, out var key));
+            Assert.Null(await Images.OpenAsync(key, Token));
+        }
+
+        Assert.True(OutputKey.TryCreate(default, saved.Name, out var elsewhere));
+        Assert.Null(await Images.OpenAsync(elsewhere, Token));
+    }
+
     /// <summary>What was not saved is null, in a job that has outputs and in one that has none.</summary>
     [Fact]
     public virtual async Task OpenAsync_missing_output_gives_null()

@@ -6,7 +6,7 @@ public static class SubmissionErrorCodes
     /// <summary>The CSV has no bytes.</summary>
     public const string CsvEmpty = "csv.empty";
 
-    /// <summary>The bytes are no CSV: binary, not UTF-8, or broken quotes.</summary>
+    /// <summary>The bytes are no CSV: binary, with a NUL, not UTF-8, broken quotes, or a cell or row beyond any measure.</summary>
     public const string CsvInvalid = "csv.invalid";
 
     /// <summary>The header lacks a column that is needed.</summary>

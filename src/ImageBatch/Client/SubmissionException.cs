@@ -12,7 +12,9 @@ public sealed class SubmissionException : Exception
     /// <summary>One of <see cref="SubmissionErrorCodes"/>.</summary>
     public string Code { get; }
 
-    /// <summary>The first of the bad rows.</summary>
+    /// <summary>
+    /// The first of the bad rows; or the one place that shows that a file is no CSV. Empty where the refusal has no place.
+    /// </summary>
     public IReadOnlyList<RowError> Errors { get; init; } = [];
 
     /// <summary>How many errors the rows have in all.</summary>

@@ -65,7 +65,7 @@ internal sealed class CatalogueHeader
             {
                 throw new SubmissionException(
                     SubmissionErrorCodes.CsvDuplicateColumn,
-                    $"The header names the column of the {what} twice: columns {first + 1} ({names[first]}) and {last + 1} ({names[last]}). Rename or remove one.");
+                    $"The header names the column of the {what} twice: columns {first + 1} ({Excerpt.Of(names[first])}) and {last + 1} ({Excerpt.Of(names[last])}). Rename or remove one.");
             }
 
             if (first >= 0)

@@ -23,10 +23,14 @@ internal sealed class CatalogueParser : IDisposable
     // The parser copies the whole record for each cell that has a quote where RFC 4180 has none.
     private const long MaxCopied = 1L << 32;
 
+    private const string CloseQuotes = "Is a quote not closed? Close it, and write each quote inside a cell twice.";
+    private const string SaveAsUtf8 = "Save the file as \"CSV UTF-8\" and upload it again.";
+
     private readonly CatalogueText _text;
     private readonly CsvParser _parser;
     private long _recordStart;
     private long _copied;
+    private int _column;
 
     private CatalogueParser(CatalogueText text, char delimiter)
     {
@@ -46,11 +50,14 @@ internal sealed class CatalogueParser : IDisposable
             ExceptionMessagesContainRawData = false,
         });
         text.BeforeRead = CheckRecord;
-        text.Row = () => _parser.Row;
+        text.Refuse = what => Invalid(_parser.Count, what, SaveAsUtf8);
     }
 
     /// <summary>The delimiter that the header uses.</summary>
     public char Delimiter { get; }
+
+    /// <summary>The columns' names, for messages; empty as long as the header is read.</summary>
+    public IReadOnlyList<string> Columns { get; set; } = [];
 
     /// <summary>
     /// Number of the record in the file, from 1. Blank lines count, as they do in a spreadsheet; line breaks inside
@@ -87,7 +94,7 @@ internal sealed class CatalogueParser : IDisposable
             }
             catch (MaxFieldSizeException)
             {
-                throw Invalid($"has a cell of more than {MaxCellLength:N0} characters. Is a quote not closed?");
+                throw Invalid(_parser.Count, $"has a cell of more than {MaxCellLength:N0} characters", CloseQuotes);
             }
 
             CheckCount();
@@ -105,7 +112,7 @@ internal sealed class CatalogueParser : IDisposable
         CheckCount();
         if (_text.Handed - _recordStart > MaxRecordLength)
         {
-            throw Invalid($"is longer than {MaxRecordLength:N0} characters. Is a quote not closed?");
+            throw Invalid(_parser.Count, $"is longer than {MaxRecordLength:N0} characters", CloseQuotes);
         }
     }
 
@@ -113,7 +120,7 @@ internal sealed class CatalogueParser : IDisposable
     {
         if (_parser.Count > MaxCells)
         {
-            throw Invalid($"has more than {MaxCells:N0} cells.");
+            throw Invalid(null, $"has more than {MaxCells:N0} cells", "Remove columns, or end each row with a line break.");
         }
     }
 
@@ -122,10 +129,11 @@ internal sealed class CatalogueParser : IDisposable
         var blank = true;
         for (var i = 0; i < _parser.Count; i++)
         {
+            _column = i;
             var cell = _parser[i];
             if (cell.Contains('\0'))
             {
-                throw Invalid($"has a NUL character: the file is binary, or UTF-16. Save it as \"CSV UTF-8\" and upload it again.");
+                throw Invalid(i, $"has a NUL character", $"The file is binary, or UTF-16. {SaveAsUtf8}");
             }
 
             blank = blank && string.IsNullOrWhiteSpace(cell);
@@ -140,10 +148,23 @@ internal sealed class CatalogueParser : IDisposable
         _copied += bad.RawRecord.Length;
         if (bad.Field.AsSpan().TrimStart(" \t").StartsWith("\"") || _copied > MaxCopied)
         {
-            throw Invalid($"has a quote that is not closed, or text after a closing quote. Put the cell in quotes and write each quote inside it twice.");
+            throw Invalid(
+                _column,
+                $"has a quote that is not closed, or text after a closing quote,",
+                "Put the cell in quotes and write each quote inside it twice.");
         }
     }
 
-    private SubmissionException Invalid(FormattableString what) =>
-        new(SubmissionErrorCodes.CsvInvalid, $"Row {_parser.Row} {FormattableString.Invariant(what)}");
+    private SubmissionException Invalid(int? column, FormattableString what, string advice)
+    {
+        var name = column < Columns.Count ? Excerpt.Of(Columns[column.Value]) : null;
+        var place = column is null ? "" : string.Create(CultureInfo.InvariantCulture, $" at column {column + 1}")
+            + (name is null ? "" : $" ({name})");
+        var message = $"Row {_parser.Row} {FormattableString.Invariant(what)}{place}. {advice}";
+        return new SubmissionException(SubmissionErrorCodes.CsvInvalid, message)
+        {
+            Errors = [new RowError(_parser.Row, name, SubmissionErrorCodes.CsvInvalid, message)],
+            ErrorCount = 1,
+        };
+    }
 }

@@ -88,7 +88,7 @@ internal sealed class CatalogueReader(Stream csv, CsvOptions options)
         }
 
         var header = CatalogueHeader.Find([.. Enumerable.Range(0, parser.Count).Select(i => parser[i])]);
-        Header = header.Names;
+        Header = parser.Columns = header.Names;
         Delimiter = parser.Delimiter;
         return header;
     }

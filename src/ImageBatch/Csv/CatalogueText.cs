@@ -22,13 +22,14 @@ internal sealed class CatalogueText(Stream csv, long maxBytes, CancellationToken
     private int _end;
     private long _total;
     private bool _exhausted;
+    private bool _illegal;
     private char _last = '\n';
 
     /// <summary>Is called before the parser gets more characters: it may refuse to go on.</summary>
     public Action? BeforeRead { get; set; }
 
-    /// <summary>Number of the record that the parser is at, for messages.</summary>
-    public Func<int> Row { get; set; } = () => 1;
+    /// <summary>Makes the refusal of what the parser is at, of a sentence that goes on after the row's number.</summary>
+    public Func<FormattableString, SubmissionException> Refuse { get; set; } = _ => throw new InvalidOperationException("Nothing was parsed.");
 
     /// <summary>Number of characters handed out.</summary>
     public long Handed { get; private set; }
@@ -71,7 +72,10 @@ internal sealed class CatalogueText(Stream csv, long maxBytes, CancellationToken
         if (_next == _end)
         {
             _next = _end = 0;
-            await DecodeAsync().ConfigureAwait(false);
+            if (!await DecodeAsync().ConfigureAwait(false) && _illegal)
+            {
+                throw Refuse($"is not UTF-8");
+            }
         }
 
         var read = Math.Min(count, _end - _next);
@@ -81,11 +85,16 @@ internal sealed class CatalogueText(Stream csv, long maxBytes, CancellationToken
         return read;
     }
 
-    // Adds some characters to the buffer; false at the end and where the buffer is full.
+    // Adds some characters to the buffer; false at the end, at an illegal byte, and where the buffer is full.
     private async ValueTask<bool> DecodeAsync()
     {
         while (!Decode())
         {
+            if (_illegal)
+            {
+                return false;
+            }
+
             if (_exhausted || _characters.Length - _end < 2)
             {
                 return EndLastLine();
@@ -107,12 +116,7 @@ internal sealed class CatalogueText(Stream csv, long maxBytes, CancellationToken
             out var written,
             replaceInvalidSequences: false,
             isFinalBlock: _exhausted);
-        if (status == OperationStatus.InvalidData && written == 0)
-        {
-            throw new SubmissionException(
-                SubmissionErrorCodes.CsvInvalid, $"Row {Row()} is not UTF-8. Save the file as \"CSV UTF-8\" and upload it again.");
-        }
-
+        _illegal = status == OperationStatus.InvalidData && written == 0;
         _nextByte += used;
         _end += written;
         _last = written > 0 ? _characters[_end - 1] : _last;

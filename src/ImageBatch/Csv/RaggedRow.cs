@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ImageBatch.Csv;
 
 /// <summary>Puts the cells that a row has beyond its header where they belong.</summary>
@@ -15,7 +17,7 @@ internal static class RaggedRow
     /// <param name="endsWithUrls">Whether the last column is the one with the URLs.</param>
     public static bool Join(CatalogueParser record, string[] cells, bool endsWithUrls)
     {
-        List<string>? parts = null;
+        StringBuilder? joined = null;
         for (var i = cells.Length; i < record.Count; i++)
         {
             var extra = record[i].Trim();
@@ -29,14 +31,14 @@ internal static class RaggedRow
                 return false;
             }
 
-            parts ??= string.IsNullOrWhiteSpace(cells[^1]) ? [] : [cells[^1]];
+            joined ??= new StringBuilder(string.IsNullOrWhiteSpace(cells[^1]) ? "" : cells[^1]);
             if (UrlSplitter.StartsWithHttp(extra))
             {
-                parts.Add(extra);
+                joined.Append(joined.Length > 0 ? "," : "").Append(extra);
             }
-            else if (parts.Count > 0 && record.Delimiter != '\t' && CouldContinue(extra))
+            else if (joined.Length > 0 && record.Delimiter != '\t' && CouldContinue(extra))
             {
-                parts[^1] = string.Concat(parts[^1], record.Delimiter.ToString(), extra);
+                joined.Append(record.Delimiter).Append(extra);
             }
             else
             {
@@ -44,11 +46,7 @@ internal static class RaggedRow
             }
         }
 
-        if (parts is not null)
-        {
-            cells[^1] = string.Join(',', parts);
-        }
-
+        cells[^1] = joined?.ToString() ?? cells[^1];
         return true;
     }
 

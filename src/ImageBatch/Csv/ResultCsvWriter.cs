@@ -33,8 +33,8 @@ internal static class ResultCsvWriter
     {
         // Neither writer is disposed: there is nothing to free, and after an exception nothing more is to be written.
         var text = new StreamWriter(destination, new UTF8Encoding(false), bufferSize: 32 << 10, leaveOpen: true);
-        var csv = new CsvWriter(text, Configure(job.Definition.Delimiter, options), leaveOpen: true);
-        WriteCells(csv, ResultHeader.Of(job.Definition.Header));
+        var csv = new CsvWriter(text, Configure(job.Definition.Delimiter), leaveOpen: true);
+        WriteCells(csv, ResultHeader.Of(job.Definition.Header), options);
         await csv.NextRecordAsync().ConfigureAwait(false);
         var images = new JobImageCursor(store, job.Id);
         var result = new ProductResult(outputUrlOf);
@@ -54,9 +54,7 @@ internal static class ResultCsvWriter
                     result.Add(await images.NextAsync(cancellationToken).ConfigureAwait(false));
                 }
 
-                WriteCells(csv, product.Cells);
-                csv.WriteField(result.OutputUrls);
-                csv.WriteField(result.Errors);
+                WriteCells(csv, [.. product.Cells, result.OutputUrls, result.Errors], options);
                 await csv.NextRecordAsync().ConfigureAwait(false);
             }
 
@@ -68,18 +66,24 @@ internal static class ResultCsvWriter
     }
 
     // NewLine is left at its default, CR LF: once set, the writer no longer quotes cells with a lone CR or LF.
-    private static CsvConfiguration Configure(char delimiter, CsvOptions options) =>
+    private static CsvConfiguration Configure(char delimiter) =>
         new(CultureInfo.InvariantCulture)
         {
             Delimiter = delimiter.ToString(),
-            InjectionOptions = options.NeutralizeFormulas ? InjectionOptions.Escape : InjectionOptions.None,
         };
 
-    private static void WriteCells(CsvWriter csv, IReadOnlyList<string> cells)
+    private static void WriteCells(CsvWriter csv, IReadOnlyList<string> cells, CsvOptions options)
     {
         foreach (var cell in cells)
         {
-            csv.WriteField(cell);
+            if (options.NeutralizeFormulas && FormulaGuard.IsFormula(cell))
+            {
+                csv.WriteField("'" + cell, shouldQuote: true);
+            }
+            else
+            {
+                csv.WriteField(cell);
+            }
         }
     }
 }

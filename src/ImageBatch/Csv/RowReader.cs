@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImageBatch.Client;
 using ImageBatch.Http;
 
@@ -6,9 +7,8 @@ namespace ImageBatch.Csv;
 /// <summary>Judges one record after the other: its cells and URLs, or what is wrong with it.</summary>
 internal sealed class RowReader(CatalogueHeader header, CsvOptions options, RowErrorList errors)
 {
-    private const int QuotedLength = 100;
-
     private readonly List<string> _urls = [];
+    private long _leftOut;
 
     /// <summary>The cells of the last record, as many as the header has.</summary>
     public string[] Cells { get; private set; } = [];
@@ -22,6 +22,7 @@ internal sealed class RowReader(CatalogueHeader header, CsvOptions options, RowE
         var before = errors.Count;
         var row = record.Row;
         Cells = new string[header.Names.Count];
+        CountLeftOut(record.Count);
         for (var i = 0; i < Cells.Length; i++)
         {
             Cells[i] = i < record.Count ? record[i] : "";
@@ -44,6 +45,19 @@ internal sealed class RowReader(CatalogueHeader header, CsvOptions options, RowE
 
         ReadUrls(row);
         return errors.Count == before;
+    }
+
+    // A row is stored with all cells of the header: without a limit, short rows below a wide header would take many
+    // times what was uploaded. A cell that is left out counts like the delimiter that would have made it.
+    private void CountLeftOut(int count)
+    {
+        _leftOut += Math.Max(0, Cells.Length - count);
+        if (_leftOut > options.MaxBytes)
+        {
+            throw new SubmissionException(
+                SubmissionErrorCodes.CsvTooLarge,
+                string.Create(CultureInfo.InvariantCulture, $"The rows leave out more than {options.MaxBytes:N0} cells that the header has. Remove columns that are not used."));
+        }
     }
 
     private void ReadUrls(int row)
@@ -82,12 +96,12 @@ internal sealed class RowReader(CatalogueHeader header, CsvOptions options, RowE
         + (header.EndsWithUrls ? "; only URLs may follow the last column." : ".");
 
     private void Add(int row, int column, string code, string message) =>
-        errors.Add(row, header.Names[column], code, message);
+        errors.Add(row, Excerpt.Of(header.Names[column]), code, message);
 
     // What stands before an @ may be a password, and the answer may end up in a log.
     private static string Quote(string url)
     {
-        var text = url.Length <= QuotedLength ? url : $"{url.AsSpan(0, QuotedLength)}…";
+        var text = Excerpt.Of(url);
         return text.Contains('@') ? $"…{text.AsSpan(text.LastIndexOf('@'))}" : text;
     }
 }

@@ -5,7 +5,9 @@ namespace ImageBatch;
 /// <summary>What an uploaded CSV may hold, and how the result CSV is written.</summary>
 public sealed class CsvOptions
 {
-    /// <summary>Largest CSV in bytes. Default 256 MiB.</summary>
+    /// <summary>
+    /// Largest CSV in bytes; as many cells may its rows leave out below a wider header. Default 256 MiB.
+    /// </summary>
     [Range(1, long.MaxValue)]
     public long MaxBytes { get; set; } = 256L << 20;
 
@@ -29,6 +31,10 @@ public sealed class CsvOptions
     [Range(1, 10_000)]
     public int MaxListedErrors { get; set; } = 100;
 
-    /// <summary>Whether cells of the result CSV that a spreadsheet would run are neutralised. Default true.</summary>
+    /// <summary>
+    /// Whether cells of the result CSV that a spreadsheet would run are neutralised, by an apostrophe before them: those
+    /// that start with one of <c>= + - @</c>, be it after white space or quotes, numbers with a sign among them, and those
+    /// that start with a tab or a line break. Default true.
+    /// </summary>
     public bool NeutralizeFormulas { get; set; } = true;
 }

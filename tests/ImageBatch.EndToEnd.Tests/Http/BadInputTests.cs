@@ -142,7 +142,7 @@ public sealed class BadInputTests
         await AssertNothingStoredAsync(host);
     }
 
-    private static async Task AssertProblemAsync(HttpResponseMessage answer, int status, string code)
+    internal static async Task AssertProblemAsync(HttpResponseMessage answer, int status, string code)
     {
         var problem = await ApiHost.JsonAsync(answer);
         Assert.Equal((status, code), ((int)answer.StatusCode, problem.GetProperty("code").GetString()));
@@ -152,7 +152,7 @@ public sealed class BadInputTests
         answer.Dispose();
     }
 
-    private static async Task AssertNothingStoredAsync(ApiHost host)
+    internal static async Task AssertNothingStoredAsync(ApiHost host)
     {
         Assert.Empty(await host.Jobs.QueryAsync(JobQuery.Unfinished));
         Assert.Empty(await host.Jobs.QueryAsync(JobQuery.Finished(DateTimeOffset.MaxValue)));

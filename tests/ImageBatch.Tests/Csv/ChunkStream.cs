@@ -8,6 +8,10 @@ internal sealed class ChunkStream(IEnumerable<byte[]> parts, int chunk = int.Max
     private readonly IEnumerator<byte[]> _parts = parts.GetEnumerator();
     private ReadOnlyMemory<byte> _rest;
 
+    /// <summary>A stream that begins and then goes on with the same for ever.</summary>
+    public static ChunkStream Endless(byte[] start, byte[] part) =>
+        new(Enumerable.Repeat(part, int.MaxValue).Prepend(start));
+
     /// <summary>How many bytes were taken.</summary>
     public long Taken { get; private set; }
 

@@ -75,7 +75,26 @@ public class ResultCsvWriterTests
     [InlineData("\"\t=1\"", "\"'\t=1\"")]
     [InlineData("\"\r=1\"", "\"'\r=1\"")]
     [InlineData("\"=HYPERLINK(\"\"http://x\"\",1)\"", "\"'=HYPERLINK(\"\"http://x\"\",1)\"")]
+    [InlineData("\"\n=1\"", "\"'\n=1\"")]
+    [InlineData("\"\ttext\"", "\"'\ttext\"")]
+    [InlineData("\"  =1\"", "\"'  =1\"")]
+    [InlineData("\" \u00A0\u3000@a\"", "\"' \u00A0\u3000@a\"")]
+    [InlineData("\"\"\"=1\"\"\"", "\"'\"\"=1\"\"\"")]
+    [InlineData("\" \"\" =1\"", "\"' \"\" =1\"")]
+    [InlineData("\uFEFF=1", "\"'\uFEFF=1\"")]
+    [InlineData("\u200B\u0001-1", "\"'\u200B\u0001-1\"")]
+    [InlineData("\uFF1D1+1", "\"'\uFF1D1+1\"")]
+    [InlineData("\uFF0B1", "\"'\uFF0B1\"")]
+    [InlineData("\uFF0D1", "\"'\uFF0D1\"")]
+    [InlineData("\uFF20a", "\"'\uFF20a\"")]
+    [InlineData("-5", "\"'-5\"")]
+    [InlineData("+49 30 1", "\"'+49 30 1\"")]
+    [InlineData("5", "5")]
     [InlineData("1=1", "1=1")]
+    [InlineData("a-b@c", "a-b@c")]
+    [InlineData("'=1", "'=1")]
+    [InlineData("https://a/?x=1+1", "https://a/?x=1+1")]
+    [InlineData("\" \"", "\" \"")]
     public async Task Write_formula_is_neutralised(string cell, string expected)
     {
         var csv = $"SKU,Name,Note,Images\n1,a,{cell},https://a/0\n";
@@ -88,6 +107,39 @@ public class ResultCsvWriterTests
     {
         var result = await WriteAsync("SKU,Name,Images,=cmd\n=1,@a,https://a/0\n", Succeed);
         Assert.Equal("SKU,Name,Images,\"'=cmd\",Output Image Urls,Errors\r\n\"'=1\",\"'@a\",https://a/0,,http://out/0.jpg,\r\n", result);
+    }
+
+    [Theory]
+    [InlineData("=Note")]
+    [InlineData("+Note")]
+    [InlineData("-Note")]
+    [InlineData("@Note")]
+    [InlineData("\"\tNote\"")]
+    [InlineData("\"\rNote\"")]
+    [InlineData("\"  =Note\"")]
+    public async Task Write_formula_in_the_header_is_neutralised(string name)
+    {
+        var result = await WriteAsync($"SKU,Name,{name},Images\n1,a,b,https://a/0\n", Succeed);
+        Assert.StartsWith($"SKU,Name,\"'{name.Trim('"')}\",Images,", result, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Write_formula_behind_a_second_byte_order_mark_is_neutralised()
+    {
+        // What a program takes for the mark of the result is the first cell's beginning.
+        var result = await WriteAsync("\uFEFF\uFEFF=SKU,Name,Images\n1,a,https://a/0\n", Succeed);
+        Assert.StartsWith("\"'\uFEFF=SKU\",Name,", result, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Write_formula_in_the_outputs_and_the_errors_is_neutralised()
+    {
+        var result = await WriteAsync(
+            Catalogue.Header + "1,a,https://a/0\n2,b,https://a/1\n",
+            image => image.Index == 0 ? Succeed(image) : image with { Status = ImageStatus.Failed, Error = new("x", "=1") },
+            urlOf: _ => "=1");
+        Assert.Contains("1,a,https://a/0,\"'=1\",\r\n", result, StringComparison.Ordinal);
+        Assert.Contains("2,b,https://a/1,,1: x: =1\r\n", result, StringComparison.Ordinal);
     }
 
     [Fact]
