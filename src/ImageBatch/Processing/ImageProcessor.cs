@@ -152,6 +152,7 @@ internal sealed class ImageProcessor(
         using (Telemetry.MeasureStage("save"))
         {
             await images.SaveAsync(key, output.Content, cancellationToken).ConfigureAwait(false);
+            CrashPoint.Reach(CrashPoint.OutputSaved);
         }
 
         var result = new ImageOutput(key.Name, header.Length, output.Content.Length, output.Image.Unchanged);

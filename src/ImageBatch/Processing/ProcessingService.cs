@@ -138,6 +138,7 @@ internal sealed class ProcessingService(
         try
         {
             var known = await processor.ProcessAsync(work, stoppingToken).ConfigureAwait(false);
+            CrashPoint.Reach(CrashPoint.ResultSaved);
             if (!known)
             {
                 // The job was deleted while its image was in flight: the output just saved goes too.
