@@ -43,9 +43,11 @@ internal sealed class ResultRecorder(
     }
 
     /// <summary>Saves an event; returns when it is in the store.</summary>
+    /// <param name="imageEvent">The event.</param>
+    /// <param name="urgent">Whether it goes at once, however few go with it.</param>
     /// <returns>Whether the store knows the event's job.</returns>
     /// <exception cref="OperationCanceledException">The process stops before the event could be saved.</exception>
-    public Task<bool> RecordAsync(ImageEvent imageEvent)
+    public Task<bool> RecordAsync(ImageEvent imageEvent, bool urgent = false)
     {
         var entry = new Entry(imageEvent);
         Interlocked.Increment(ref _unsaved);
@@ -54,7 +56,11 @@ internal sealed class ResultRecorder(
             entry.SetCanceled();
         }
 
-        SignalIfFull();
+        if (urgent || IsFull)
+        {
+            _full.Signal();
+        }
+
         return entry.Task;
     }
 

@@ -11,6 +11,9 @@ internal sealed class Ledger(Func<string, int> fetches)
     private readonly Dictionary<string, int> _chances = [];
     private StoreView _last = new();
 
+    /// <summary>The images that do end their workers; no other may be failed for it.</summary>
+    public HashSet<string> Guilty { get; } = [];
+
     /// <summary>Most deaths that any image had so far.</summary>
     public int MostDeaths { get; private set; }
 
@@ -40,6 +43,7 @@ internal sealed class Ledger(Func<string, int> fetches)
         {
             AssertCounted(job, view.Images);
             AssertFinalStays(view);
+            Assert.DoesNotContain(view.Images, image => image.Error?.Code == ImageErrorCodes.WorkerCrashed && !Guilty.Contains(image.Url));
             Assert.All(view.Images.Where(image => image.Output is not null), image => AssertWhole(job, image, view.Outputs));
         }
 
