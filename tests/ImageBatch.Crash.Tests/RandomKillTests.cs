@@ -1,4 +1,5 @@
 using ImageBatch.Crash.Tests.Harness;
+using ImageBatch.CrashWorker;
 using ImageBatch.Model;
 using ImageBatch.Testing;
 
@@ -44,7 +45,7 @@ public sealed class RandomKillTests(ITestOutputHelper output)
         for (var kill = 0; kill < KillsOfFirstRun; kill++)
         {
             pace.Allow(random.Next(13));
-            await KillAsync(run, random, retry: null);
+            await KillAsync(run, random, kill < 5 ? run.Submitting : null);
         }
 
         Assert.False(run.View.Job!.IsFinished);
@@ -61,7 +62,7 @@ public sealed class RandomKillTests(ITestOutputHelper output)
         for (var kill = 0; kill < KillsOfSecondRun; kill++)
         {
             pace.Allow(random.Next(5));
-            await KillAsync(run, random, run.View.Job!.Run == 1 ? job : null);
+            await KillAsync(run, random, run.View.Job!.Run == 1 ? run.Retrying : null);
         }
 
         Assert.False(run.View.Job!.IsFinished);
@@ -102,11 +103,11 @@ public sealed class RandomKillTests(ITestOutputHelper output)
     }
 
     /// <summary>Kills a worker while it starts, or soon after the first image it fetches.</summary>
-    private static async Task KillAsync(CrashRun run, Random random, JobId? retry)
+    private static async Task KillAsync(CrashRun run, Random random, Func<WorkerSettings, WorkerSettings>? change)
     {
         var fetches = run.Fetches;
         var duringStart = random.Next(5) == 0;
-        var worker = await run.StartWorkerAsync(retry: retry);
+        var worker = await run.StartWorkerAsync(change);
         if (!duringStart)
         {
             await Eventually.TrueAsync(() => run.Fetches > fetches || worker.HasExited, "a fetch");

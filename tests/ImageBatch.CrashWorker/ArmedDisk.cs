@@ -4,12 +4,20 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ImageBatch.CrashWorker;
 
-/// <summary>A disk each call of which is a point that the process may end at, before it is made.</summary>
-internal sealed class ArmedDisk : Disk
+/// <summary>
+/// A disk each call of which is a point that the process may end at, before it is made; and which is full while there
+/// is a file that says so.
+/// </summary>
+internal sealed class ArmedDisk(string fullWhileExists) : Disk
 {
     public override void Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long offset)
     {
         CrashPoint.Reach(nameof(Write));
+        if (File.Exists(fullWhileExists))
+        {
+            throw new IOException("There is no space left on the device.");
+        }
+
         base.Write(file, bytes, offset);
     }
 

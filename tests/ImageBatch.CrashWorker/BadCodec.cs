@@ -17,6 +17,9 @@ internal sealed class BadCodec : IImageCodec
     /// <summary>Takes a minute, whatever it is told.</summary>
     public const string Deaf = "deaf!!!!";
 
+    /// <summary>What it says before it begins.</summary>
+    public const string Greeting = "The bad codec has started.";
+
     private const int HeaderLength = 54;
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
 
@@ -31,6 +34,7 @@ internal sealed class BadCodec : IImageCodec
         IBufferWriter<byte> output,
         CancellationToken cancellationToken)
     {
+        Console.WriteLine(Greeting);
         switch (Encoding.ASCII.GetString(input.Span.Slice(HeaderLength, Poison.Length)))
         {
             case Poison:

@@ -43,6 +43,7 @@ static void Configure(ImageBatchOptions options)
     options.Http.AllowPrivateNetworks = true;
     options.Dispatch.PollInterval = TimeSpan.FromMilliseconds(50);
     options.Dispatch.RedispatchAfter = TimeSpan.FromSeconds(1);
+    options.Processing.ShutdownTimeout = TimeSpan.FromSeconds(1);
     options.Webhooks.PollInterval = TimeSpan.FromMilliseconds(50);
     options.Webhooks.TryTimeout = TimeSpan.FromMilliseconds(250);
     options.Webhooks.RetrySchedule = [.. Enumerable.Repeat(TimeSpan.FromMilliseconds(50), 100)];

@@ -9,8 +9,11 @@ internal static class WorkerStores
 {
     public const string FileSystem = nameof(FileSystem);
 
+    /// <summary>A file of this name in the folder of the jobs makes their disk full.</summary>
+    public const string DiskIsFull = "disk-is-full";
+
     /// <summary>So short that a journal of some hundred images is compacted again and again.</summary>
-    private const int SegmentLength = 4 * 1_024;
+    private const int SegmentLength = 1_024;
 
     /// <summary>Fills the slots of the engine, for the worker and for whoever looks at what it left.</summary>
     public static IImageBatchBuilder UseStore(this IImageBatchBuilder batch, string store, string jobs, string images)
@@ -20,7 +23,7 @@ internal static class WorkerStores
         {
             case FileSystem:
                 batch.Services.AddSingleton(_ => new FileSystemJobStore(
-                    jobs, TimeProvider.System, NullLogger.Instance, new ArmedDisk(), SegmentLength));
+                    jobs, TimeProvider.System, NullLogger.Instance, new ArmedDisk(Path.Combine(jobs, DiskIsFull)), SegmentLength));
                 return batch.UseFileSystemJobs();
             default:
                 throw new ArgumentException($"There is no job store '{store}'.", nameof(store));

@@ -12,7 +12,7 @@ namespace ImageBatch.Completion;
 /// <summary>
 /// Saves events in groups: one call to the store carries what came up meanwhile, up to a size and a delay. Nobody waits
 /// out the delay where every image in flight waits for its event already. While the store cannot be reached, events
-/// wait; none is dropped while the process lives.
+/// wait; none is dropped while the process lives, and while it stops only after <see cref="GiveUpAfter"/>.
 /// </summary>
 internal sealed class ResultRecorder(
     IJobStore store,
@@ -29,6 +29,7 @@ internal sealed class ResultRecorder(
     private readonly int _size = options.Value.Processing.ResultBatchSize;
     private readonly TimeSpan _delay = options.Value.Processing.ResultBatchDelay;
     private readonly WakeUp _full = new(time);
+    private readonly CancellationTokenSource _giveUp = new(Timeout.InfiniteTimeSpan, time);
     private int _inFlight;
     private int _unsaved;
 
@@ -64,6 +65,9 @@ internal sealed class ResultRecorder(
         return entry.Task;
     }
 
+    /// <summary>Bounds how long a stopping process waits for a store that cannot be reached.</summary>
+    public void GiveUpAfter(TimeSpan wait) => _giveUp.CancelAfter(wait);
+
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -81,6 +85,7 @@ internal sealed class ResultRecorder(
     public override void Dispose()
     {
         _full.Dispose();
+        _giveUp.Dispose();
         base.Dispose();
     }
 
@@ -88,22 +93,24 @@ internal sealed class ResultRecorder(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var batch = new List<Entry>(_size);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, _giveUp.Token);
         try
         {
-            while (await _entries.Reader.WaitToReadAsync(stoppingToken).ConfigureAwait(false))
+            while (await _entries.Reader.WaitToReadAsync(end.Token).ConfigureAwait(false))
             {
                 if (!IsFull && _delay > TimeSpan.Zero)
                 {
-                    await _full.WaitAsync(_delay, stoppingToken).ConfigureAwait(false);
+                    await _full.WaitAsync(_delay, end.Token).ConfigureAwait(false);
                 }
 
                 Drain(batch);
-                await SaveAsync(batch, stoppingToken).ConfigureAwait(false);
+                await SaveAsync(batch, end.Token).ConfigureAwait(false);
                 batch.Clear();
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
+            _entries.Writer.TryComplete();
             Abandon(batch);
         }
     }

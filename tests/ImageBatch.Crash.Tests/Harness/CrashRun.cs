@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using ImageBatch.CrashWorker;
-using ImageBatch.Model;
 using ImageBatch.Testing;
 using Microsoft.AspNetCore.Http;
 
@@ -26,8 +25,6 @@ internal sealed class CrashRun : IAsyncDisposable
             Store = store,
             Jobs = _folder,
             Images = _folder,
-            Submit = Path.Combine(_folder, "catalogue.csv"),
-            Webhook = Webhooks.Url,
         };
     }
 
@@ -38,12 +35,29 @@ internal sealed class CrashRun : IAsyncDisposable
     /// <summary>What was seen when the last worker had ended.</summary>
     public StoreView View { get; private set; } = new();
 
+    /// <summary>How many images were asked of the server.</summary>
     public int Fetches => _server.TotalHits - Webhooks.Received.Count;
 
     public static async Task<CrashRun> StartAsync(string store)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "These tests send signals by their Linux numbers.");
         return new CrashRun(store, await ImageServer.StartAsync());
+    }
+
+    private string Catalogue => Path.Combine(_folder, "catalogue.csv");
+
+    /// <summary>Makes the disk of the jobs full, or not.</summary>
+    public void SetDiskFull(bool full)
+    {
+        var file = Path.Combine(_folder, WorkerStores.DiskIsFull);
+        if (full)
+        {
+            File.WriteAllText(file, "");
+        }
+        else
+        {
+            File.Delete(file);
+        }
     }
 
     /// <summary>Adds an image to the job.</summary>
@@ -69,21 +83,24 @@ internal sealed class CrashRun : IAsyncDisposable
         });
 
     /// <summary>
-    /// Starts a worker, which submits the catalogue: again and again under one key, as uploaders do. It lives no longer
-    /// than the run, nor than the next worker's start.
+    /// Starts a worker, which submits the catalogue where the job is not there yet. It lives no longer than the run, nor
+    /// than the next worker's start.
     /// </summary>
-    public async Task<Worker> StartWorkerAsync(string? killAt = null, int killCount = 1, JobId? retry = null)
+    public async Task<Worker> StartWorkerAsync(Func<WorkerSettings, WorkerSettings>? change = null)
     {
-        if (!File.Exists(_settings.Submit))
-        {
-            await WriteCatalogueAsync();
-        }
-
         await EndWorkerAsync();
-        Ledger.WorkerStarts(_urls, retry is not null);
-        var settings = _settings with { KillAt = killAt, KillCount = killCount, Retry = retry?.ToString() };
+        await File.WriteAllTextAsync(Catalogue, Csv());
+        var settings = View.Job is null ? Submitting(_settings) : _settings;
+        settings = change?.Invoke(settings) ?? settings;
+        Ledger.WorkerStarts(_urls, settings.Retry is not null);
         return _worker = new Worker(settings, _folder);
     }
+
+    /// <summary>Lets a worker submit the catalogue, under the same key each time, as an uploader does who got no answer.</summary>
+    public WorkerSettings Submitting(WorkerSettings settings) => settings with { Submit = Catalogue, Webhook = Webhooks.Url };
+
+    /// <summary>Lets a worker retry the job.</summary>
+    public WorkerSettings Retrying(WorkerSettings settings) => settings with { Retry = $"{View.Job!.Id}" };
 
     /// <summary>Looks at what the last worker left, and holds the invariants against it.</summary>
     public async Task<StoreView> LookAsync()
@@ -94,28 +111,34 @@ internal sealed class CrashRun : IAsyncDisposable
         return View;
     }
 
-    /// <summary>Starts a worker, kills it at a point, and looks.</summary>
-    public async Task<StoreView> KillAtAsync(string point, int count = 1, JobId? retry = null)
+    /// <summary>Starts a worker, which kills itself at a point, and looks.</summary>
+    public async Task<StoreView> KillAtAsync(
+        string point, int count = 1, Func<WorkerSettings, WorkerSettings>? change = null)
     {
-        var worker = await StartWorkerAsync(point, count, retry);
+        var worker = await StartWorkerAsync(settings =>
+            (change?.Invoke(settings) ?? settings) with { KillAt = point, KillCount = count });
         await worker.DiedAsync();
         return await LookAsync();
     }
 
     /// <summary>Lets a worker work until the webhook of a run has been received, stops it in order, and looks.</summary>
-    public async Task<StoreView> FinishAsync(int run = 1, JobId? retry = null)
+    public async Task<StoreView> FinishAsync(int run = 1, Func<WorkerSettings, WorkerSettings>? change = null)
     {
-        var worker = await StartWorkerAsync(retry: retry);
-        await FinishedAsync(worker, run);
-        return await LookAsync();
+        var worker = await StartWorkerAsync(change);
+        await AnnouncedAsync(worker, run);
+        return await StopAsync(worker);
     }
 
-    public async Task FinishedAsync(Worker worker, int run = 1)
+    /// <summary>Waits until the webhook of a run has been received.</summary>
+    public Task AnnouncedAsync(Worker worker, int run = 1) => Eventually.TrueAsync(
+        () => worker.HasExited || Webhooks.Received.Any(webhook => webhook.Id.EndsWith($"_{run}", StringComparison.Ordinal)),
+        $"the webhook of run {run}; the worker said: {worker.Output}");
+
+    /// <summary>Stops a worker in order, and looks.</summary>
+    public async Task<StoreView> StopAsync(Worker worker)
     {
-        await Eventually.TrueAsync(
-            () => Webhooks.Received.Any(webhook => webhook.Id.EndsWith($"_{run}", StringComparison.Ordinal)),
-            $"the webhook of run {run}; the worker said: {worker.Output}");
-        Assert.Equal(0, await worker.StopAsync());
+        Assert.Equal((0, ""), (await worker.StopAsync(), worker.Errors));
+        return await LookAsync();
     }
 
     /// <summary>Deletes the job; nothing of it may stay, neither outputs that were recorded nor others.</summary>
@@ -144,7 +167,7 @@ internal sealed class CrashRun : IAsyncDisposable
         }
     }
 
-    private Task WriteCatalogueAsync()
+    private string Csv()
     {
         var csv = new StringBuilder("Serial Number,Product Name,Input Image Urls\n");
         for (var row = 0; row < _urls.Count; row++)
@@ -152,6 +175,6 @@ internal sealed class CrashRun : IAsyncDisposable
             csv.Append(CultureInfo.InvariantCulture, $"{row + 1},Product {row + 1},{_urls[row]}\n");
         }
 
-        return File.WriteAllTextAsync(_settings.Submit!, csv.ToString());
+        return csv.ToString();
     }
 }

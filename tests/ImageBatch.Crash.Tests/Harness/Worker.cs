@@ -16,6 +16,9 @@ internal sealed partial class Worker : IAsyncDisposable
 
     public string Output => _process.Output;
 
+    /// <summary>What it has said but for what its codec says.</summary>
+    public string Errors => Output.Replace(BadCodec.Greeting, "", StringComparison.Ordinal).Trim();
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>Ends it from outside, at once.</summary>

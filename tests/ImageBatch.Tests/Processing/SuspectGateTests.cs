@@ -9,7 +9,7 @@ public sealed class SuspectGateTests
     [Fact]
     public async Task EnterAsync_ofOthers_letsThemInTogether()
     {
-        var gate = new SuspectGate();
+        var gate = new SuspectGate(TimeProvider.System);
 
         using var first = await gate.EnterAsync(suspect: false, None);
         using var second = await gate.EnterAsync(suspect: false, None);
@@ -18,7 +18,7 @@ public sealed class SuspectGateTests
     [Fact]
     public async Task EnterAsync_ofASuspect_waitsUntilItIsAlone_andKeepsOthersOut()
     {
-        var gate = new SuspectGate();
+        var gate = new SuspectGate(TimeProvider.System);
         var inside = await gate.EnterAsync(suspect: false, None);
 
         var suspect = gate.EnterAsync(suspect: true, None);
@@ -36,7 +36,7 @@ public sealed class SuspectGateTests
     [Fact]
     public async Task EnterAsync_ofTwoSuspects_letsThemInOneAfterTheOther()
     {
-        var gate = new SuspectGate();
+        var gate = new SuspectGate(TimeProvider.System);
         var first = await gate.EnterAsync(suspect: true, None);
 
         var second = gate.EnterAsync(suspect: true, None);
@@ -49,7 +49,7 @@ public sealed class SuspectGateTests
     [Fact]
     public async Task EnterAsync_ofASuspectThatGivesUp_letsOthersInAgain()
     {
-        var gate = new SuspectGate();
+        var gate = new SuspectGate(TimeProvider.System);
         var inside = await gate.EnterAsync(suspect: false, None);
         using var stop = new CancellationTokenSource();
         var suspect = gate.EnterAsync(suspect: true, stop.Token);
