@@ -73,7 +73,7 @@ public sealed class ShutdownTests
 
         run.Add("slow", slow);
         var worker = await run.StartWorkerAsync();
-        await Eventually.TrueAsync(() => worker.Output.Contains(BadCodec.Greeting, StringComparison.Ordinal), "the codec");
+        await Eventually.TrueAsync(() => worker.IsAtBadImage, "the codec");
         await AssertUnharmedAsync(run, worker);
         run.Map("slow", Photos.Whole(20));
         await AssertFinishesAsync(run, succeeded: 21);

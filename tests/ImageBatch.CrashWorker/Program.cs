@@ -35,14 +35,16 @@ if (settings.Retry is { } finished && JobId.TryParse(finished, out var id))
     await client.RetryFailedAsync(id);
 }
 
+Console.WriteLine(WorkerSettings.Ready);
 await host.WaitForShutdownAsync();
 
-// Every wait is so short that a test sees it end.
+// Every wait is so short that a test sees it end, and every batch so small that much happens one after the other.
 static void Configure(ImageBatchOptions options)
 {
     options.Http.AllowPrivateNetworks = true;
     options.Dispatch.PollInterval = TimeSpan.FromMilliseconds(50);
     options.Dispatch.RedispatchAfter = TimeSpan.FromSeconds(1);
+    options.Processing.ResultBatchSize = 4;
     options.Processing.ShutdownTimeout = TimeSpan.FromSeconds(1);
     options.Webhooks.PollInterval = TimeSpan.FromMilliseconds(50);
     options.Webhooks.TryTimeout = TimeSpan.FromMilliseconds(250);

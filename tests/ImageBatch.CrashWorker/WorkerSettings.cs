@@ -5,6 +5,9 @@ namespace ImageBatch.CrashWorker;
 /// <summary>What the worker is told to do, by its arguments alone.</summary>
 internal sealed record WorkerSettings
 {
+    /// <summary>What the worker says when it has submitted or retried what it was told to, and stops in order from then on.</summary>
+    public const string Ready = "Ready.";
+
     /// <summary>The kind of job store, of <see cref="WorkerStores"/>.</summary>
     public required string Store { get; init; }
 

@@ -131,13 +131,14 @@ internal sealed class CrashRun : IAsyncDisposable
 
     /// <summary>Waits until the webhook of a run has been received.</summary>
     public Task AnnouncedAsync(Worker worker, int run = 1) => Eventually.TrueAsync(
-        () => worker.HasExited || Webhooks.Received.Any(webhook => webhook.Id.EndsWith($"_{run}", StringComparison.Ordinal)),
+        () => worker.HasExited || (worker.IsReady && Webhooks.HasRun(run)),
         $"the webhook of run {run}; the worker said: {worker.Output}");
 
     /// <summary>Stops a worker in order, and looks.</summary>
     public async Task<StoreView> StopAsync(Worker worker)
     {
-        Assert.Equal((0, ""), (await worker.StopAsync(), worker.Errors));
+        await Eventually.TrueAsync(() => worker.IsReady, $"the worker to be ready; it said: {worker.Output}");
+        Assert.True(await worker.StopAsync() == 0, worker.Output);
         return await LookAsync();
     }
 

@@ -16,8 +16,10 @@ internal sealed partial class Worker : IAsyncDisposable
 
     public string Output => _process.Output;
 
-    /// <summary>What it has said but for what its codec says.</summary>
-    public string Errors => Output.Replace(BadCodec.Greeting, "", StringComparison.Ordinal).Trim();
+    public bool IsReady => Output.Contains(WorkerSettings.Ready, StringComparison.Ordinal);
+
+    /// <summary>Whether its bad codec has been called.</summary>
+    public bool IsAtBadImage => Output.Contains(BadCodec.Greeting, StringComparison.Ordinal);
 
     public bool HasExited => _process.HasExited;
 
