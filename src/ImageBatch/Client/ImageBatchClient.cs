@@ -1,4 +1,5 @@
 using ImageBatch.Csv;
+using ImageBatch.Diagnostics;
 using ImageBatch.Model;
 using ImageBatch.Ports;
 using ImageBatch.Retention;
@@ -74,12 +75,14 @@ internal sealed class ImageBatchClient(
         if (await store.FindAsync(jobId, cancellationToken).ConfigureAwait(false) is { IsFinished: true } finished)
         {
             await webhooks.FixAsync(finished, cancellationToken).ConfigureAwait(false);
+            CrashPoint.Reach(CrashPoint.RetryPrepared);
         }
 
         var result = await store.ChangeAsync(jobId, new JobChange.RetryFailed(), cancellationToken)
             .ConfigureAwait(false);
         if (result.Outcome == JobChangeOutcome.Changed)
         {
+            CrashPoint.Reach(CrashPoint.RetryAccepted);
             signals.RaiseWorkAdded();
         }
 

@@ -13,7 +13,7 @@ namespace ImageBatch.Completion;
 /// Saves events in groups: one call to the store carries what came up meanwhile, up to a size and a delay. Nobody waits
 /// out the delay where every image in flight waits for its event already; starts then go before results, which a store
 /// has to flush, so that the images that start can bring theirs to the same flush. While the store cannot be reached,
-/// events wait; none is dropped while the process lives.
+/// events wait; none is dropped while the process lives, and while it stops only after <see cref="GiveUpAfter"/>.
 /// </summary>
 internal sealed class ResultRecorder(
     IJobStore store,
@@ -31,6 +31,7 @@ internal sealed class ResultRecorder(
     private readonly TimeSpan _delay = options.Value.Processing.ResultBatchDelay;
     private readonly WakeUp _full = new(time);
     private readonly List<Entry> _waiting = [];
+    private readonly CancellationTokenSource _giveUp = new(Timeout.InfiniteTimeSpan, time);
     private int _inFlight;
     private int _unsaved;
 
@@ -45,20 +46,29 @@ internal sealed class ResultRecorder(
     }
 
     /// <summary>Saves an event; returns when it is in the store.</summary>
+    /// <param name="imageEvent">The event.</param>
+    /// <param name="urgent">Whether it goes at once, however few go with it.</param>
     /// <returns>Whether the store knows the event's job.</returns>
     /// <exception cref="OperationCanceledException">The process stops before the event could be saved.</exception>
-    public Task<bool> RecordAsync(ImageEvent imageEvent)
+    public Task<bool> RecordAsync(ImageEvent imageEvent, bool urgent = false)
     {
-        var entry = new Entry(imageEvent, time.GetTimestamp());
+        var entry = new Entry(imageEvent, time.GetTimestamp(), urgent);
         Interlocked.Increment(ref _unsaved);
         if (!_entries.Writer.TryWrite(entry))
         {
             entry.SetCanceled();
         }
 
-        SignalIfFull();
+        if (urgent || IsFull)
+        {
+            _full.Signal();
+        }
+
         return entry.Task;
     }
+
+    /// <summary>Bounds how long a stopping process waits for a store that cannot be reached.</summary>
+    public void GiveUpAfter(TimeSpan wait) => _giveUp.CancelAfter(wait);
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -77,6 +87,7 @@ internal sealed class ResultRecorder(
     public override void Dispose()
     {
         _full.Dispose();
+        _giveUp.Dispose();
         base.Dispose();
     }
 
@@ -84,18 +95,20 @@ internal sealed class ResultRecorder(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var batch = new List<Entry>(_size);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, _giveUp.Token);
         try
         {
-            while (_waiting.Count > 0 || await _entries.Reader.WaitToReadAsync(stoppingToken).ConfigureAwait(false))
+            while (_waiting.Count > 0 || await _entries.Reader.WaitToReadAsync(end.Token).ConfigureAwait(false))
             {
-                var isFull = await WaitAsync(stoppingToken).ConfigureAwait(false);
+                var isFull = await WaitAsync(end.Token).ConfigureAwait(false);
                 Take(batch, startsAlone: isFull);
-                await SaveAsync(batch, stoppingToken).ConfigureAwait(false);
+                await SaveAsync(batch, end.Token).ConfigureAwait(false);
                 batch.Clear();
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
+            _entries.Writer.TryComplete();
             Abandon(batch);
         }
     }
@@ -108,14 +121,14 @@ internal sealed class ResultRecorder(
         }
     }
 
-    /// <summary>Waits for others to be saved with what there is; false where that took too long.</summary>
+    /// <summary>Waits for others to be saved with what there is; false where that takes too long.</summary>
     private async Task<bool> WaitAsync(CancellationToken stoppingToken)
     {
         while (true)
         {
             Drain();
             var patience = _delay - time.GetElapsedTime(_waiting[0].Since);
-            if (patience <= TimeSpan.Zero)
+            if (patience <= TimeSpan.Zero || _waiting.Exists(entry => entry.IsUrgent))
             {
                 return false;
             }
@@ -209,12 +222,14 @@ internal sealed class ResultRecorder(
         }
     }
 
-    private sealed class Entry(ImageEvent imageEvent, long since)
+    private sealed class Entry(ImageEvent imageEvent, long since, bool urgent)
         : TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public ImageEvent Event { get; } = imageEvent;
 
         public long Since { get; } = since;
+
+        public bool IsUrgent { get; } = urgent;
 
         public bool IsResult => Event is ImageSucceeded or ImageFailed;
     }

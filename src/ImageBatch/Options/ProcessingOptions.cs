@@ -50,4 +50,12 @@ public sealed class ProcessingOptions
     /// <summary>How long an event waits for others to be saved with it. Default 20 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
     public TimeSpan ResultBatchDelay { get; set; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>
+    /// How long a process that stops waits for the job store to take what it has in hand. Images in flight are given
+    /// back at once, so this passes only while the store cannot be reached. The host waits for all its services no
+    /// longer than <c>HostOptions.ShutdownTimeout</c>, 30 s unless it is changed, which should be more. Default 20 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
+    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(20);
 }

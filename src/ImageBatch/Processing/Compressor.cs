@@ -29,6 +29,7 @@ internal sealed class Compressor : IDisposable
 
     /// <summary>Compresses an image, whose memory for work is reserved. Disposes of the input in every case.</summary>
     /// <exception cref="ImageException">The codec's, or <see cref="ImageErrorCodes.ImageTimeout"/>.</exception>
+    /// <exception cref="OperationCanceledException">The process stops. A codec is told so, and not waited for.</exception>
     public async Task<CompressedOutput> CompressAsync(
         ImageWork work,
         IReadOnlyList<IImageCodec> codecs,
@@ -47,6 +48,7 @@ internal sealed class Compressor : IDisposable
 
         var deadline = new CancellationTokenSource(_timeout, _time);
         var token = deadline.Token;
+        using var stop = cancellationToken.UnsafeRegister(source => ((CancellationTokenSource)source!).Cancel(), deadline);
         var run = Task.Run(() => Run(work, codecs, input, token), CancellationToken.None);
         try
         {
@@ -56,14 +58,23 @@ internal sealed class Compressor : IDisposable
                 return await run.ConfigureAwait(false);
             }
 
-            return run.Exception?.InnerException is ImageException failure
-                ? throw new ImageException(failure.Code, failure.Message, failure)
-                : throw new ImageException(
-                    ImageErrorCodes.ImageTimeout, $"The image was not compressed within {_timeout.TotalSeconds:0.###} s.");
+            if (run.Exception?.InnerException is ImageException failure)
+            {
+                throw new ImageException(failure.Code, failure.Message, failure);
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!run.IsCompleted)
+            {
+                Log.CodecOverdue(_logger, work.Key.Index, work.Key.Job, codecs[0].Name);
+            }
+
+            throw new ImageException(
+                ImageErrorCodes.ImageTimeout, $"The image was not compressed within {_timeout.TotalSeconds:0.###} s.");
         }
         finally
         {
-            LetEnd(run, deadline, work, codecs[0]);
+            LetEnd(run, deadline);
         }
     }
 
@@ -121,7 +132,7 @@ internal sealed class Compressor : IDisposable
     }
 
     /// <summary>Lets a codec that overruns come to its end, and gives back what it held.</summary>
-    private void LetEnd(Task<CompressedOutput> run, CancellationTokenSource deadline, ImageWork work, IImageCodec codec)
+    private static void LetEnd(Task<CompressedOutput> run, CancellationTokenSource deadline)
     {
         if (run.IsCompleted)
         {
@@ -129,7 +140,6 @@ internal sealed class Compressor : IDisposable
             return;
         }
 
-        Log.CodecOverdue(_logger, work.Key.Index, work.Key.Job, codec.Name);
         _ = run.ContinueWith(
             ended =>
             {

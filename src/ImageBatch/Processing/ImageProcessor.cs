@@ -19,9 +19,6 @@ internal sealed class ImageProcessor(
     IOptions<ImageBatchOptions> options,
     ILogger<ImageProcessor> logger)
 {
-    /// <summary>How often an image may end its process before it is given up.</summary>
-    private const int MaxDeaths = 3;
-
     private readonly ProcessingOptions _options = options.Value.Processing;
 
     /// <summary>Works on an image until its result is in the job store.</summary>
@@ -35,36 +32,42 @@ internal sealed class ImageProcessor(
         using var expected = results.Expect();
         var attempt = Guid.CreateVersion7();
         var started = false;
+        var isSuspect = work.Deaths > 0;
+        IDisposable? turn = null;
         try
         {
-            if (work.Deaths >= MaxDeaths)
+            if (work.Deaths >= SuspectGate.MaxDeaths)
             {
                 throw new ImageException(
                     ImageErrorCodes.WorkerCrashed, $"The image ended the process that worked on it {work.Deaths} times.");
             }
 
-            ImageHeader header;
-            CompressedOutput output;
-            using (var input = await downloader.DownloadAsync(work.Url, cancellationToken).ConfigureAwait(false))
+            await suspects.WaitForTrialAsync(work.Deaths, cancellationToken).ConfigureAwait(false);
+            using var input = await downloader.DownloadAsync(work.Url, cancellationToken).ConfigureAwait(false);
+            var (header, candidates) = await PrepareAsync(work, input, cancellationToken).ConfigureAwait(false);
+
+            // Kept until nothing is left of the start, so that no suspect is held to account for what another began.
+            turn = await suspects.EnterAsync(isSuspect, cancellationToken).ConfigureAwait(false);
+
+            // Written before the decode, so that a process which dies of this image leaves a trace.
+            started = true;
+            if (!await results.RecordAsync(new ImageStarted(work.Key, attempt), urgent: isSuspect).ConfigureAwait(false))
             {
-                (header, var candidates) = await PrepareAsync(work, input, cancellationToken).ConfigureAwait(false);
-                using var turn = await suspects.EnterAsync(work.Deaths > 0, cancellationToken).ConfigureAwait(false);
-
-                // Written before the decode, so that a process which dies of this image leaves a trace.
-                started = true;
-                if (!await results.RecordAsync(new ImageStarted(work.Key, attempt)).ConfigureAwait(false))
-                {
-                    return false;
-                }
-
-                output = await compressor.CompressAsync(work, candidates, input.HandOver(), cancellationToken)
-                    .ConfigureAwait(false);
+                return false;
             }
 
-            using (output)
+            CrashPoint.Reach(CrashPoint.Started);
+            using var output = await compressor.CompressAsync(work, candidates, input.HandOver(), cancellationToken)
+                .ConfigureAwait(false);
+            if (isSuspect)
             {
-                return await SaveAsync(work, header, output, cancellationToken).ConfigureAwait(false);
+                // It has survived: whatever ends the process from here on, it is not this image.
+                await results.RecordAsync(new ImageReturned(work.Key, attempt), urgent: true).ConfigureAwait(false);
+                started = false;
+                turn.Dispose();
             }
+
+            return await SaveAsync(work, header, output, cancellationToken).ConfigureAwait(false);
         }
         catch (ImageException exception)
         {
@@ -72,12 +75,17 @@ internal sealed class ImageProcessor(
             Log.ImageFailed(logger, work.Key.Index, work.Key.Job, exception.Code, exception.Message);
             Log.ImageFailedBecause(logger, exception, work.Key.Index, work.Key.Job);
             Telemetry.Failed(exception.Code);
-            return await results.RecordAsync(new ImageFailed(work.Key, exception.ToError())).ConfigureAwait(false);
+            return await results.RecordAsync(new ImageFailed(work.Key, exception.ToError()), urgent: isSuspect)
+                .ConfigureAwait(false);
         }
         catch when (started)
         {
             await results.RecordAsync(new ImageReturned(work.Key, attempt)).ConfigureAwait(false);
             throw;
+        }
+        finally
+        {
+            turn?.Dispose();
         }
     }
 
@@ -114,6 +122,7 @@ internal sealed class ImageProcessor(
         using (Telemetry.MeasureStage("save"))
         {
             await images.SaveAsync(key, output.Content, cancellationToken).ConfigureAwait(false);
+            CrashPoint.Reach(CrashPoint.OutputSaved);
         }
 
         var result = new ImageOutput(key.Name, header.Length, output.Content.Length, output.Image.Unchanged);

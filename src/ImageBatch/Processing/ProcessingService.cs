@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using ImageBatch.Completion;
 using ImageBatch.Diagnostics;
 using ImageBatch.Model;
 using ImageBatch.Ports;
@@ -18,6 +19,7 @@ internal sealed class ProcessingService(
     IJobStore store,
     IImageStore images,
     ImageProcessor processor,
+    ResultRecorder results,
     IOptions<ImageBatchOptions> options,
     TimeProvider time,
     ILogger<ProcessingService> logger) : BackgroundService
@@ -26,6 +28,7 @@ internal sealed class ProcessingService(
 
     // Enough to keep every download slot busy while other images are compressed, saved and recorded.
     private readonly int _prefetch = 4 * options.Value.Processing.DownloadSlots;
+    private readonly TimeSpan _shutdownTimeout = options.Value.Processing.ShutdownTimeout;
     private readonly ConcurrentDictionary<ImageKey, Task> _inFlight = new();
 
     /// <inheritdoc/>
@@ -34,7 +37,11 @@ internal sealed class ProcessingService(
         // The receiver stays until the last image is done, so that deliveries in flight are not given to others.
         using var receiverEnd = new CancellationTokenSource();
         var received = Channel.CreateBounded<ImageDelivery>(_prefetch);
-        using var stop = stoppingToken.Register(() => received.Writer.TryComplete());
+        using var stop = stoppingToken.Register(() =>
+        {
+            received.Writer.TryComplete();
+            results.GiveUpAfter(_shutdownTimeout);
+        });
         var receiving = ReceiveAsync(received.Writer, receiverEnd.Token);
         await foreach (var first in received.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
         {
@@ -138,6 +145,7 @@ internal sealed class ProcessingService(
         try
         {
             var known = await processor.ProcessAsync(work, stoppingToken).ConfigureAwait(false);
+            CrashPoint.Reach(CrashPoint.ResultSaved);
             if (!known)
             {
                 // The job was deleted while its image was in flight: the output just saved goes too.

@@ -36,6 +36,7 @@ internal sealed class SubmissionStage(
         switch (added.Outcome)
         {
             case AddJobOutcome.Added:
+                CrashPoint.Reach(CrashPoint.Accepted);
                 Log.JobAccepted(logger, added.Job!.Id, reader.Products, reader.Images);
                 signals.RaiseWorkAdded();
                 return new SubmissionResult(added.Job) { Errors = reader.Errors, ErrorCount = reader.ErrorCount };
@@ -83,6 +84,7 @@ internal sealed class SubmissionStage(
     {
         var settings = await submission.Settings(cancellationToken).ConfigureAwait(false);
         SettingsRules.Check(settings, _options.MaxUrlLength);
+        CrashPoint.Reach(CrashPoint.Staged);
         var definition = new JobDefinition
         {
             Options = settings.Options,

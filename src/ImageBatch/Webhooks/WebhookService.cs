@@ -76,6 +76,7 @@ internal sealed class WebhookService(
         using var activity = Telemetry.Activities.StartActivity("imagebatch.webhook");
         activity?.SetTag("imagebatch.job", delivery.Job.ToString()).SetTag("imagebatch.webhook.id", delivery.Id);
         var answer = await notifier.NotifyAsync(delivery with { Body = body }, stoppingToken).ConfigureAwait(false);
+        CrashPoint.Reach(CrashPoint.WebhookPosted);
         var attempt = Judge(answer, delivery.Attempts + 1);
         await outbox.SaveAttemptAsync(delivery, attempt, CancellationToken.None).ConfigureAwait(false);
         Report(delivery, attempt);

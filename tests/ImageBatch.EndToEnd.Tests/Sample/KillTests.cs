@@ -9,10 +9,11 @@ namespace ImageBatch.EndToEnd.Tests.Sample;
 public sealed class KillTests
 {
     private const int Images = 400;
-    private const int Kills = 4;
+    private const int Kills = 10;
 
-    [Fact]
-    public async Task Host_killedInTheMiddleOfAJob_finishesItWithTheRightTotals()
+    [Theory]
+    [InlineData("FileSystem")]
+    public async Task Host_killedInTheMiddleOfAJob_finishesItWithTheRightTotals(string store)
     {
         var data = Directory.CreateTempSubdirectory("imagebatch-").FullName;
         await using var server = await ImageServer.StartAsync();
@@ -35,7 +36,7 @@ public sealed class KillTests
         string? id = null;
         for (var kill = 1; kill <= Kills; kill++)
         {
-            await using var host = Start(data);
+            await using var host = Start(store, data);
             using var http = new HttpClient { BaseAddress = await host.AddressAsync() };
             id ??= await UploadAsync(http, csv.ToString(), hook);
             var goal = kill * Images / (Kills + 1);
@@ -43,7 +44,7 @@ public sealed class KillTests
             host.Kill();
         }
 
-        await using var last = Start(data);
+        await using var last = Start(store, data);
         using var client = new HttpClient { BaseAddress = await last.AddressAsync() };
         var status = await Eventually.GetAsync(
             async () => await StatusAsync(client, id!) is { } read && read.Contains("\"finished_at\":\"", StringComparison.Ordinal) ? read : null,
@@ -63,10 +64,10 @@ public sealed class KillTests
         Directory.Delete(data, recursive: true);
     }
 
-    private static SampleHostProcess Start(string data) => SampleHostProcess.Start(
+    private static SampleHostProcess Start(string store, string data) => SampleHostProcess.Start(
         "--urls",
         "http://127.0.0.1:0",
-        "--ImageBatch:Store=FileSystem",
+        $"--ImageBatch:Store={store}",
         $"--ImageBatch:DataPath={data}",
         "--ImageBatch:Http:AllowPrivateNetworks=true");
 

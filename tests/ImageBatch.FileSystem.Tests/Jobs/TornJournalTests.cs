@@ -95,6 +95,28 @@ public sealed class TornJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_any_byte_flipped_in_a_segment_that_another_follows_is_refused()
+    {
+        await WriteAsync(segmentLength: 200);
+        var segments = Directory.GetFiles(_folder.Journal).Order(StringComparer.Ordinal).ToArray();
+        Assert.True(segments.Length > 2);
+        foreach (var segment in segments[..^1])
+        {
+            var whole = await File.ReadAllBytesAsync(segment);
+            for (var at = 0; at < whole.Length; at++)
+            {
+                var spoiled = whole.ToArray();
+                spoiled[at] ^= (byte)(1 << (at % 8));
+                await File.WriteAllBytesAsync(segment, spoiled);
+                var exception = Assert.Throws<InvalidDataException>(() => Open());
+                Assert.Contains(segment, exception.Message, StringComparison.Ordinal);
+            }
+
+            await File.WriteAllBytesAsync(segment, whole);
+        }
+    }
+
+    [Fact]
     public async Task Open_any_byte_of_a_jobs_files_flipped_is_never_read_as_something_else()
     {
         await WriteAsync();
@@ -136,7 +158,8 @@ public sealed class TornJournalTests : IDisposable
         Assert.Throws<InvalidDataException>(() => Open());
     }
 
-    private FileSystem.Jobs.FileSystemJobStore Open() => _folder.Open(new FaultyDisk { SkipsFlushes = true });
+    private FileSystem.Jobs.FileSystemJobStore Open(int segmentLength = 1_000_000) =>
+        _folder.Open(new FaultyDisk { SkipsFlushes = true }, segmentLength);
 
     private async Task AssertRefusedOrSameAsync(string file)
     {
@@ -156,9 +179,9 @@ public sealed class TornJournalTests : IDisposable
     }
 
     /// <summary>Writes a record of each kind, the last one a save.</summary>
-    private async Task WriteAsync()
+    private async Task WriteAsync(int segmentLength = 1_000_000)
     {
-        using var store = Open();
+        using var store = Open(segmentLength);
         _job = await _folder.AddAsync(store, 6);
         var other = await _folder.AddAsync(store, 2);
         _jobs = [_job.Id, other.Id];

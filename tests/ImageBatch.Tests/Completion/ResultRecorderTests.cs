@@ -104,6 +104,34 @@ public sealed class ResultRecorderTests
     }
 
     [Fact]
+    public async Task RecordAsync_ofAnUrgentEvent_waitsForNoOther()
+    {
+        var calls = new List<IReadOnlyList<ImageEvent>>();
+        var options = new ImageBatchOptions { Processing = { ResultBatchDelay = TimeSpan.FromMinutes(10) } };
+        using var recorder = Create(new StubJobStore { OnSave = events => Saved(calls, events) }, options: options);
+        await recorder.StartAsync(CancellationToken.None);
+        using var one = recorder.Expect();
+        using var two = recorder.Expect();
+
+        Assert.True(await recorder.RecordAsync(Failed(1), urgent: true));
+
+        Assert.Single(Assert.Single(calls));
+    }
+
+    [Fact]
+    public async Task GiveUpAfter_whileTheStoreIsAway_cancelsWhatIsNotSaved_andWhatComesLater()
+    {
+        using var recorder = Create(new StubJobStore { OnSave = _ => throw new IOException("away") });
+        await recorder.StartAsync(CancellationToken.None);
+        var record = recorder.RecordAsync(Failed(1));
+
+        recorder.GiveUpAfter(TimeSpan.FromMilliseconds(50));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => record);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => recorder.RecordAsync(Failed(2)));
+    }
+
+    [Fact]
     public async Task RecordAsync_beforeTheSaveReturns_isNotComplete()
     {
         var gate = new TaskCompletionSource<SaveResult>();

@@ -9,7 +9,7 @@ public sealed class SuspectGateTests
     [Fact]
     public async Task EnterAsync_ofOthers_letsThemInTogether()
     {
-        var gate = new SuspectGate();
+        var gate = new SuspectGate(TimeProvider.System);
 
         using var first = await gate.EnterAsync(suspect: false, None);
         using var second = await gate.EnterAsync(suspect: false, None);
@@ -18,7 +18,7 @@ public sealed class SuspectGateTests
     [Fact]
     public async Task EnterAsync_ofASuspect_waitsUntilItIsAlone_andKeepsOthersOut()
     {
-        var gate = new SuspectGate();
+        var gate = new SuspectGate(TimeProvider.System);
         var inside = await gate.EnterAsync(suspect: false, None);
 
         var suspect = gate.EnterAsync(suspect: true, None);
@@ -36,7 +36,7 @@ public sealed class SuspectGateTests
     [Fact]
     public async Task EnterAsync_ofTwoSuspects_letsThemInOneAfterTheOther()
     {
-        var gate = new SuspectGate();
+        var gate = new SuspectGate(TimeProvider.System);
         var first = await gate.EnterAsync(suspect: true, None);
 
         var second = gate.EnterAsync(suspect: true, None);
@@ -49,7 +49,7 @@ public sealed class SuspectGateTests
     [Fact]
     public async Task EnterAsync_ofASuspectThatGivesUp_letsOthersInAgain()
     {
-        var gate = new SuspectGate();
+        var gate = new SuspectGate(TimeProvider.System);
         var inside = await gate.EnterAsync(suspect: false, None);
         using var stop = new CancellationTokenSource();
         var suspect = gate.EnterAsync(suspect: true, stop.Token);
@@ -60,5 +60,53 @@ public sealed class SuspectGateTests
 
         (await behind).Dispose();
         inside.Dispose();
+    }
+
+    [Fact]
+    public async Task EnterAsync_placeThatIsLeftTwice_letsInOnce()
+    {
+        var gate = new SuspectGate(TimeProvider.System);
+        var first = await gate.EnterAsync(suspect: false, None);
+        using var second = await gate.EnterAsync(suspect: false, None);
+        first.Dispose();
+        first.Dispose();
+
+        using var giveUp = new CancellationTokenSource();
+        var suspect = gate.EnterAsync(suspect: true, giveUp.Token);
+        Assert.False(suspect.IsCompleted);
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => suspect);
+    }
+
+    [Theory]
+    [InlineData(0, 0, true)]
+    [InlineData(1, 0, true)]
+    [InlineData(2, 0, false)]
+    [InlineData(2, 1.9, false)]
+    [InlineData(2, 2.1, true)]
+    public async Task WaitForTrialAsync_beforeTheDeathThatCondemns_waitsUntilTheProcessHasLived(int deaths, double lived, bool goes)
+    {
+        var clock = new Clock();
+        var gate = new SuspectGate(clock);
+        clock.Elapsed = TimeSpan.FromSeconds(lived);
+        using var giveUp = new CancellationTokenSource();
+
+        var trial = gate.WaitForTrialAsync(deaths, giveUp.Token);
+        Assert.Equal(goes, trial.IsCompletedSuccessfully);
+        await giveUp.CancelAsync();
+        await trial.ContinueWith(ended => Assert.Equal(!goes, ended.IsCanceled), TaskScheduler.Default);
+    }
+
+    private sealed class Clock : TimeProvider
+    {
+        public TimeSpan Elapsed { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Elapsed.Ticks;
+
+        // Waits in vain, so that nothing here depends on how fast the machine is.
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 }

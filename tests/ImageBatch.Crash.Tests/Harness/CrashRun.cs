@@ -1,0 +1,181 @@
+using System.Globalization;
+using System.Text;
+using ImageBatch.CrashWorker;
+using ImageBatch.Testing;
+using Microsoft.AspNetCore.Http;
+
+namespace ImageBatch.Crash.Tests.Harness;
+
+/// <summary>One job, the server of its images, the receiver of its webhook, and its workers, one after the other.</summary>
+internal sealed class CrashRun : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("imagebatch-").FullName;
+    private readonly List<string> _urls = [];
+    private readonly ImageServer _server;
+    private readonly WorkerSettings _settings;
+    private Worker? _worker;
+
+    private CrashRun(string store, ImageServer server)
+    {
+        _server = server;
+        Webhooks = new WebhookReceiver(server);
+        Ledger = new Ledger(url => server.Hits(new Uri(url).AbsolutePath));
+        _settings = new WorkerSettings
+        {
+            Store = store,
+            Jobs = _folder,
+            Images = _folder,
+        };
+    }
+
+    public WebhookReceiver Webhooks { get; }
+
+    public Ledger Ledger { get; }
+
+    /// <summary>What was seen when the last worker had ended.</summary>
+    public StoreView View { get; private set; } = new();
+
+    /// <summary>How many images were asked of the server.</summary>
+    public int Fetches => _server.TotalHits - Webhooks.Received.Count;
+
+    public static async Task<CrashRun> StartAsync(string store)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "These tests send signals by their Linux numbers.");
+        return new CrashRun(store, await ImageServer.StartAsync());
+    }
+
+    private string Catalogue => Path.Combine(_folder, "catalogue.csv");
+
+    /// <summary>Makes the disk of the jobs full, or not.</summary>
+    public void SetDiskFull(bool full)
+    {
+        var file = Path.Combine(_folder, WorkerStores.DiskIsFull);
+        if (full)
+        {
+            File.WriteAllText(file, "");
+        }
+        else
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>Adds an image to the job.</summary>
+    /// <returns>Its URL.</returns>
+    public string Add(string name, byte[] content, Func<HttpContext, Task>? before = null)
+    {
+        _urls.Add(Map(name, content, before));
+        return _urls[^1];
+    }
+
+    /// <summary>Adds an image that the server does not have, or one that the job has already.</summary>
+    public void AddUrl(string url) => _urls.Add(url);
+
+    public string Url(string name) => _server.Url($"/{name}");
+
+    /// <summary>Lets the server have an image.</summary>
+    public string Map(string name, byte[] content, Func<HttpContext, Task>? before = null) =>
+        _server.Map($"/{name}", async context =>
+        {
+            await (before?.Invoke(context) ?? Task.CompletedTask);
+            context.Response.ContentLength = content.Length;
+            await context.Response.Body.WriteAsync(content, context.RequestAborted);
+        });
+
+    /// <summary>
+    /// Starts a worker, which submits the catalogue where the job is not there yet. It lives no longer than the run, nor
+    /// than the next worker's start.
+    /// </summary>
+    public async Task<Worker> StartWorkerAsync(Func<WorkerSettings, WorkerSettings>? change = null)
+    {
+        await EndWorkerAsync();
+        await File.WriteAllTextAsync(Catalogue, Csv());
+        var settings = View.Job is null ? Submitting(_settings) : _settings;
+        settings = change?.Invoke(settings) ?? settings;
+        Ledger.WorkerStarts(_urls, settings.Retry is not null);
+        return _worker = new Worker(settings, _folder);
+    }
+
+    /// <summary>Lets a worker submit the catalogue, under the same key each time, as an uploader does who got no answer.</summary>
+    public WorkerSettings Submitting(WorkerSettings settings) => settings with { Submit = Catalogue, Webhook = Webhooks.Url };
+
+    /// <summary>Lets a worker retry the job.</summary>
+    public WorkerSettings Retrying(WorkerSettings settings) => settings with { Retry = $"{View.Job!.Id}" };
+
+    /// <summary>Looks at what the last worker left, and holds the invariants against it.</summary>
+    public async Task<StoreView> LookAsync()
+    {
+        Assert.True(_worker!.HasExited, "A worker still lives.");
+        View = await StoreView.ReadAsync(_settings);
+        Ledger.WorkerEnded(View);
+        return View;
+    }
+
+    /// <summary>Starts a worker, which kills itself at a point, and looks.</summary>
+    public async Task<StoreView> KillAtAsync(
+        string point, int count = 1, Func<WorkerSettings, WorkerSettings>? change = null)
+    {
+        var worker = await StartWorkerAsync(settings =>
+            (change?.Invoke(settings) ?? settings) with { KillAt = point, KillCount = count });
+        await worker.DiedAsync();
+        return await LookAsync();
+    }
+
+    /// <summary>Lets a worker work until the webhook of a run has been received, stops it in order, and looks.</summary>
+    public async Task<StoreView> FinishAsync(int run = 1, Func<WorkerSettings, WorkerSettings>? change = null)
+    {
+        var worker = await StartWorkerAsync(change);
+        await AnnouncedAsync(worker, run);
+        return await StopAsync(worker);
+    }
+
+    /// <summary>Waits until the webhook of a run has been received.</summary>
+    public Task AnnouncedAsync(Worker worker, int run = 1) => Eventually.TrueAsync(
+        () => worker.HasExited || (worker.IsReady && Webhooks.HasRun(run)),
+        $"the webhook of run {run}; the worker said: {worker.Output}");
+
+    /// <summary>Stops a worker in order, and looks.</summary>
+    public async Task<StoreView> StopAsync(Worker worker)
+    {
+        await Eventually.TrueAsync(() => worker.IsReady, $"the worker to be ready; it said: {worker.Output}");
+        Assert.True(await worker.StopAsync() == 0, worker.Output);
+        return await LookAsync();
+    }
+
+    /// <summary>Deletes the job; nothing of it may stay, neither outputs that were recorded nor others.</summary>
+    public async Task AssertDeletableAsync()
+    {
+        await StoreView.DeleteAsync(_settings, View.Job!.Id);
+        Assert.Empty(Directory.GetFiles(_folder, $"*{View.Job.Id}*", SearchOption.AllDirectories));
+        Assert.Empty(OutputFiles());
+    }
+
+    /// <summary>Outputs in the image store, recorded or not.</summary>
+    public string[] OutputFiles() => Directory.GetFiles(Path.Combine(_folder, "images"), "*.jpg", SearchOption.AllDirectories);
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndWorkerAsync();
+        await _server.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task EndWorkerAsync()
+    {
+        if (_worker is not null)
+        {
+            await _worker.DisposeAsync();
+        }
+    }
+
+    private string Csv()
+    {
+        var csv = new StringBuilder("Serial Number,Product Name,Input Image Urls\n");
+        for (var row = 0; row < _urls.Count; row++)
+        {
+            csv.Append(CultureInfo.InvariantCulture, $"{row + 1},Product {row + 1},{_urls[row]}\n");
+        }
+
+        return csv.ToString();
+    }
+}

@@ -1,0 +1,59 @@
+using System.Runtime.InteropServices;
+using ImageBatch.CrashWorker;
+using ImageBatch.Testing;
+
+namespace ImageBatch.Crash.Tests.Harness;
+
+/// <summary>A worker process, and the ways to end or to hold it.</summary>
+internal sealed partial class Worker : IAsyncDisposable
+{
+    private const int SigKill = 9, SigTerm = 15, SigCont = 18, SigStop = 19;
+
+    private readonly ChildProcess _process;
+
+    public Worker(WorkerSettings settings, string folder) =>
+        _process = ChildProcess.Start("ImageBatch.CrashWorker.dll", folder, settings.ToArguments());
+
+    public string Output => _process.Output;
+
+    public bool IsReady => Output.Contains(WorkerSettings.Ready, StringComparison.Ordinal);
+
+    /// <summary>Whether its bad codec has been called.</summary>
+    public bool IsAtBadImage => Output.Contains(BadCodec.Greeting, StringComparison.Ordinal);
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Ends it from outside, at once.</summary>
+    public async Task KillAsync()
+    {
+        Send(SigKill);
+        await _process.ExitCodeAsync();
+    }
+
+    /// <summary>Asks it to end, and gives its exit code.</summary>
+    public async Task<int> StopAsync(int seconds = 25)
+    {
+        Send(SigTerm);
+        return await _process.ExitCodeAsync(seconds);
+    }
+
+    /// <summary>Waits until it ends by itself; what it does not.</summary>
+    public async Task DiedAsync() => Assert.True(await _process.ExitCodeAsync(30) > 128, Output);
+
+    public void Freeze() => Send(SigStop);
+
+    public void Thaw() => Send(SigCont);
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private void Send(int signal)
+    {
+        if (!_process.HasExited)
+        {
+            _ = Kill(_process.Id, signal);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+}
