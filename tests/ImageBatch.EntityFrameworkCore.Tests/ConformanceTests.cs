@@ -30,6 +30,8 @@ public sealed class Durability : JobStoreDurabilityConformance<PostgreSqlFixture
 
 public sealed class Outboxes : WebhookOutboxConformance<PostgreSqlFixture>;
 
+public sealed class Leases : JobLeasesConformance<PostgreSqlFixture>;
+
 public sealed class Coverage
 {
     [Fact]

@@ -10,7 +10,7 @@ public sealed class PostgreSqlDatabase : TestDatabase
     private readonly string _schema = $"test_{Guid.NewGuid():N}";
 
     private PostgreSqlDatabase(string connectionString) => Source = NpgsqlDataSource.Create(
-        new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = _schema, MaxPoolSize = 40 });
+        new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = _schema, ApplicationName = _schema, MaxPoolSize = 40 });
 
     public NpgsqlDataSource Source { get; }
 

@@ -14,14 +14,18 @@ internal sealed class TestNode : IAsyncDisposable
     private readonly ServiceProvider _services;
 
     public TestNode(
-        TestDatabase database, TimeProvider time, bool isPortable = false, Action<DbContextOptionsBuilder>? configure = null)
+        TestDatabase database,
+        TimeProvider time,
+        bool isPortable = false,
+        Action<DbContextOptionsBuilder>? configure = null,
+        Action<EntityFrameworkCoreOptions>? configureBatch = null)
     {
         var services = new ServiceCollection().AddSingleton(time).AddDbContextPool<ImageBatchDbContext>(options =>
         {
             database.Configure(options);
             configure?.Invoke(options);
         });
-        services.AddImageBatch(batch => batch.UseEntityFrameworkCore<ImageBatchDbContext>());
+        services.AddImageBatch(batch => batch.UseEntityFrameworkCore<ImageBatchDbContext>(configureBatch ?? (_ => { })));
         if (isPortable)
         {
             services.Replace(ServiceDescriptor.Singleton(provider => new Database(

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace ImageBatch.EntityFrameworkCore.Model;
 
@@ -72,10 +73,12 @@ internal sealed class ModelConfiguration(ModelBuilder model, string? schema)
         property.ValueGenerated = ValueGenerated.Never;
         if (type == typeof(DateTimeOffset))
         {
+            property.SetProviderClrType(null);
             property.SetValueConverter(UnixTicks.Converter);
         }
         else if (type.IsEnum)
         {
+            property.SetValueConverter((ValueConverter?)null);
             property.SetProviderClrType(typeof(int));
         }
     }

@@ -203,7 +203,7 @@ internal sealed class UploadStage(Database database, TimeProvider time, IOptions
             },
             cancellationToken);
 
-    private static TimeoutException Lost(Upload upload) => new(
+    private static IOException Lost(Upload upload) => new(
         $"The upload of job {upload.JobId} was not carried on for longer than its lease, and was given up. Nothing of it is left; send it again.");
 
     private sealed record Holder(DateTimeOffset? StagedUntil, Job Job);

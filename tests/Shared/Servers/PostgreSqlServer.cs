@@ -118,6 +118,8 @@ internal sealed class PostgreSqlServer : IDisposable
             StopAtOnce();
         }
 
+        _process?.Dispose();
+
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -126,7 +128,7 @@ internal sealed class PostgreSqlServer : IDisposable
         try
         {
             // Nothing here has to survive the machine, so nothing is flushed.
-            using var process = Process.Start(ServerAccount.ChildOf(
+            var process = Process.Start(ServerAccount.ChildOf(
                 Program("postgres"),
                 "-D", Data, "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", "",
                 "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=300"))!;
