@@ -19,6 +19,7 @@ public static class ConformanceCoverage
             typeof(JobStoreDurabilityConformance<>),
         ],
         [typeof(IWebhookOutbox)] = [typeof(WebhookOutboxConformance<>)],
+        [typeof(IJobLeases)] = [typeof(JobLeasesConformance<>)],
         [typeof(IJobQueue)] = [typeof(JobQueueConformance<>), typeof(JobQueueDurabilityConformance<>)],
         [typeof(IImageStore)] = [typeof(ImageStoreConformance<>), typeof(ImageStoreDurabilityConformance<>)],
         [typeof(IImageCodec)] = [typeof(ImageCodecConformance<>), typeof(ImageCodecHostileInputConformance<>)],

@@ -7,6 +7,8 @@ public sealed class CodecHostileInput : ImageCodecHostileInputConformance<PassTh
 
 public sealed class JobStoreDurability : JobStoreDurabilityConformance<KeptJobStoreFixture>;
 
+public sealed class JobLeases : JobLeasesConformance<KeptJobStoreFixture>;
+
 public sealed class JobQueueDurability : JobQueueDurabilityConformance<KeptJobQueueFixture>;
 
 public sealed class ImageStoreDurability : ImageStoreDurabilityConformance<KeptImageStoreFixture>;

@@ -67,6 +67,42 @@ public abstract class JobStoreDurabilityConformance<TFixture> : JobStoreConforma
         Assert.Equal(1, await Store.DeathsAsync(job.Key(0)));
     }
 
+    /// <summary>A run that goes on after a restart finishes the job once, whoever saves what the run before has made.</summary>
+    [Fact]
+    public virtual async Task Reopening_during_a_run_finishes_the_job_once()
+    {
+        var job = await Store.AddAsync(20, Catalogue.Webhook);
+        var events = Enumerable.Range(0, 20).Select(index => Events.Succeeded(job.Key(index))).ToArray<ImageEvent>();
+        await Store.SaveAsync(events[..15]);
+
+        await Fixture.ReopenAsync();
+        var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Store.SaveAsync(events))));
+        await Fixture.ReopenAsync();
+        var late = await Store.SaveAsync(events);
+
+        Assert.Single(results.SelectMany(result => result.Completed));
+        Assert.Empty(late.Completed);
+        Assert.Equal(new ImageCounts(0, 20, 0, 0), (await Store.AssertCountersAsync(job.Id)).Images);
+        await Store.ClaimOneAsync();
+    }
+
+    /// <summary>Results of a run that ended before the restart say nothing of the one that began.</summary>
+    [Fact]
+    public virtual async Task Reopening_after_a_retry_ignores_late_results_of_the_older_run()
+    {
+        var job = await Store.AddAsync(2);
+        await Store.FinishAsync(job, succeeded: 0);
+        var retried = await Store.RetryAsync(job.Id);
+
+        await Fixture.ReopenAsync();
+        var result = await Store.SaveAsync(
+            Events.Started(job.Key(0)), Events.Succeeded(job.Key(0)), Events.Failed(job.Key(1)));
+
+        Assert.Empty(result.Completed);
+        Same.Jobs(retried, await Store.AssertCountersAsync(job.Id));
+        Assert.Equal(0, await Store.DeathsAsync(retried.Key(0)));
+    }
+
     /// <summary>Idempotency keys come back with their jobs.</summary>
     [Fact]
     public virtual async Task Reopening_brings_idempotency_keys_back()
