@@ -1,0 +1,108 @@
+using System.Data;
+using ImageBatch.EntityFrameworkCore.Model;
+using ImageBatch.EntityFrameworkCore.Saving;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ImageBatch.EntityFrameworkCore;
+
+/// <summary>
+/// Runs work on contexts of the host's type, each of its own scope, and repeats what the database failed for a moment.
+/// </summary>
+internal sealed class Database
+{
+    private const int Tries = 4;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
+
+    private readonly IServiceScopeFactory _scopes;
+    private readonly Type _contextType;
+    private readonly ILogger<Database> _logger;
+
+    public Database(IServiceScopeFactory scopes, Type contextType, ILogger<Database> logger)
+    {
+        (_scopes, _contextType, _logger) = (scopes, contextType, logger);
+        using var scope = scopes.CreateScope();
+        using var context = Resolve(scope.ServiceProvider);
+        if (context.Model.FindEntityType(typeof(JobEntity)) is null)
+        {
+            throw new InvalidOperationException(
+                $"The model of {contextType.Name} has no tables for ImageBatch. Call modelBuilder.UseImageBatch() in its OnModelCreating.");
+        }
+
+        Dialect = Dialects.Of(context);
+    }
+
+    /// <summary>What the provider does in a way of its own.</summary>
+    public IDialect Dialect { get; init; }
+
+    /// <summary>Reads, without a transaction. May be called more than once.</summary>
+    public Task<T> ReadAsync<T>(
+        Func<DbContext, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+        RepeatAsync(read, cancellationToken);
+
+    /// <summary>
+    /// Does something in one transaction. May be called more than once, also after a commit whose answer was lost: the
+    /// work must know its own traces.
+    /// </summary>
+    public Task<T> WriteAsync<T>(
+        Func<DbContext, CancellationToken, Task<T>> write, CancellationToken cancellationToken) => RepeatAsync(
+        async (context, token) =>
+        {
+            // Each statement sees what is committed before it; what must not change under us is locked by its job's row.
+            var transaction = await context.Database
+                .BeginTransactionAsync(IsolationLevel.ReadCommitted, token).ConfigureAwait(false);
+            await using (transaction.ConfigureAwait(false))
+            {
+                var result = await write(context, token).ConfigureAwait(false);
+                token.ThrowIfCancellationRequested();
+                await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+                return result;
+            }
+        },
+        cancellationToken);
+
+    private async Task<T> RepeatAsync<T>(
+        Func<DbContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await RunAsync(work, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (
+                attempt < Tries && !cancellationToken.IsCancellationRequested && TransientErrors.Contains(exception))
+            {
+                Log.Repeated(_logger, attempt, exception);
+
+                // Those who got in each other's way part by chance; longer outages are waited out by the callers.
+                await Task.Delay(Random.Shared.NextDouble() * attempt * LongestPause, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<T> RunAsync<T>(
+        Func<DbContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        var scope = _scopes.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+        {
+            var context = Resolve(scope.ServiceProvider);
+            context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+
+            // A host that has its provider retry on failure allows transactions in its strategy only.
+            return await context.Database.CreateExecutionStrategy().ExecuteAsync(
+                context,
+                async (_, state, token) =>
+                {
+                    state.ChangeTracker.Clear();
+                    return await work(state, token).ConfigureAwait(false);
+                },
+                verifySucceeded: null,
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private DbContext Resolve(IServiceProvider services) => (DbContext)services.GetRequiredService(_contextType);
+}

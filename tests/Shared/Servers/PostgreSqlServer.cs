@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace ImageBatch.Testing;
+
+/// <summary>
+/// A PostgreSQL server of its own, in a temporary folder and on a free loopback port; stopped and deleted with the test
+/// process. Its account is <c>postgres</c>, without a password.
+/// </summary>
+internal sealed class PostgreSqlServer : IDisposable
+{
+    private const int MostStarts = 5;
+
+    private static readonly string[] Folders =
+    [
+        "/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql*/bin",
+        "/usr/local/opt/postgresql*/bin", "/Library/PostgreSQL/*/bin",
+    ];
+
+    private static readonly Lazy<PostgreSqlServer?> SharedServer = new(
+        () => Problem is null ? Start() : null, LazyThreadSafetyMode.ExecutionAndPublication);
+
+    private static readonly string? Programs = ServerPrograms.FindFolder(Folders, "initdb", "pg_ctl", "postgres", "pg_isready");
+
+    private readonly string _folder = ServerAccount.CreateFolder();
+    private Process? _process;
+
+    private PostgreSqlServer()
+    {
+        AppDomain.CurrentDomain.ProcessExit += OnExit;
+        ServerAccount.RunToEnd(
+            Program("initdb"), "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+    }
+
+    /// <summary>The port on 127.0.0.1; the same over all starts.</summary>
+    public int Port { get; private set; }
+
+    public string ConnectionString => string.Create(
+        CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={Port};Username=postgres;Database=postgres");
+
+    private static string? Problem =>
+        Programs is null ? "PostgreSQL (initdb, pg_ctl, postgres) is not installed." : ServerAccount.Problem;
+
+    private string Data => Path.Combine(_folder, "data");
+
+    /// <summary>The server that the tests of this process share. Skips the test where there is none.</summary>
+    public static PostgreSqlServer Shared
+    {
+        get
+        {
+            if (SharedServer.Value is null)
+            {
+                ServerPrograms.Missing(Problem!);
+            }
+
+            return SharedServer.Value!;
+        }
+    }
+
+    /// <summary>Starts a server for a test that stops it. Skips the test where there is none.</summary>
+    public static PostgreSqlServer Start()
+    {
+        if (Problem is not null)
+        {
+            ServerPrograms.Missing(Problem);
+        }
+
+        var server = new PostgreSqlServer();
+        for (var start = 1; ; start++)
+        {
+            server.Port = FreePort();
+            try
+            {
+                server.Resume();
+                return server;
+            }
+            catch (InvalidOperationException) when (start < MostStarts)
+            {
+                // Someone else was faster on the port.
+            }
+        }
+    }
+
+    /// <summary>Ends the server as a power failure would, but for what the system has yet to write to the disk.</summary>
+    public void StopAtOnce()
+    {
+        ServerAccount.RunToEnd(Program("pg_ctl"), "stop", "-D", Data, "-m", "immediate", "-w");
+        _process?.WaitForExit();
+    }
+
+    /// <summary>Starts the server again; returns when it takes connections.</summary>
+    public void Resume()
+    {
+        var started = new TaskCompletionSource<Process>();
+
+        // The system ends the server with this thread, so it lives as long as the server does.
+        var thread = new Thread(() => Run(started)) { IsBackground = true, Name = nameof(PostgreSqlServer) };
+        thread.Start();
+        _process = started.Task.GetAwaiter().GetResult();
+        while (!IsReady())
+        {
+            if (_process.HasExited)
+            {
+                throw new InvalidOperationException("PostgreSQL ended at its start.");
+            }
+
+            Thread.Sleep(20);
+        }
+    }
+
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= OnExit;
+        if (_process is { HasExited: false })
+        {
+            StopAtOnce();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private void Run(TaskCompletionSource<Process> started)
+    {
+        try
+        {
+            // Nothing here has to survive the machine, so nothing is flushed.
+            using var process = Process.Start(ServerAccount.ChildOf(
+                Program("postgres"),
+                "-D", Data, "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", "",
+                "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=300"))!;
+            process.OutputDataReceived += static (_, _) => { };
+            process.ErrorDataReceived += static (_, _) => { };
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+            started.SetResult(process);
+            process.WaitForExit();
+        }
+        catch (Exception exception)
+        {
+            started.TrySetException(exception);
+        }
+    }
+
+    private bool IsReady()
+    {
+        try
+        {
+            ServerAccount.RunToEnd(
+                Program("pg_isready"), "-q", "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture));
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private void OnExit(object? sender, EventArgs arguments) => Dispose();
+
+    private static string Program(string name) => Path.Combine(Programs!, name);
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
