@@ -74,6 +74,10 @@ internal sealed class BarePostgreSql(string connectionString) : IAsyncDisposable
         Add(rows, "INSERT INTO bare_job VALUES ($1, $2, 0, 0, 0)", job.Value, images);
         Add(rows, InsertImages, job.Value, images);
         await rows.ExecuteNonQueryAsync();
+
+        // A table that was filled just now has no statistics, and plans without them read all of it for each batch.
+        await using var analyze = new NpgsqlCommand("ANALYZE bare_job, bare_image, bare_start", connection);
+        await analyze.ExecuteNonQueryAsync();
         return job;
     }
 
