@@ -112,6 +112,25 @@ internal sealed partial class EntityFrameworkCoreJobStore
             cancellationToken);
     }
 
+    public Task<IReadOnlyList<ImageKey>> ReadSuspectsAsync(
+        JobId jobId, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return database.ReadAsync<IReadOnlyList<ImageKey>>(
+            async (context, token) =>
+            {
+                var suspects = from job in context.Jobs()
+                               join image in context.Set<ImageEntity>() on job.Id equals image.JobId
+                               where job.Id == jobId.Value && image.Status == ImageStatus.Pending
+                                   && context.Set<StartEntity>().Any(start =>
+                                       start.JobId == job.Id && start.Index == image.Index && !start.TakenBack)
+                               orderby image.Index
+                               select new ImageKey(jobId, image.Index, job.Run);
+                return await suspects.Take(limit).ToListAsync(token).ConfigureAwait(false);
+            },
+            cancellationToken);
+    }
+
     private static async Task<IEnumerable<ImageWork>> LoadAsync(
         DbContext context, Guid jobId, int run, int[] indexes, CancellationToken cancellationToken)
     {

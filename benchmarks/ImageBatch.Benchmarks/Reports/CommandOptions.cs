@@ -33,9 +33,11 @@ internal sealed class CommandOptions
 
     public string? Folder { get; }
 
-    public string? Output => _options.GetValueOrDefault("--output");
+    public string? Output => Text("--output");
 
     public bool Has(string flag) => _options.ContainsKey(flag);
+
+    public string? Text(string option) => _options.GetValueOrDefault(option);
 
     public int Number(string option, int otherwise, int least = 1, int most = int.MaxValue)
     {

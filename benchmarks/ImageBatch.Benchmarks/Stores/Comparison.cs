@@ -33,7 +33,7 @@ internal sealed class Comparison(string ours, string yardstick)
         Invariant($"{Median(runs, run => run.ImagesPerSecond):F0}"),
         ratio,
         Invariant($"{Median(runs, run => run.MicrosecondsPerImage):F1}"),
-        Invariant($"{Median(runs, run => run.ImagesPerFlush):F0}"));
+        runs.Exists(run => run.Flushes == 0) ? "" : Invariant($"{Median(runs, run => run.ImagesPerFlush):F0}"));
 
     private static double Median<T>(List<T> runs, Func<T, double> value) =>
         runs.Select(value).Order().ElementAt(runs.Count / 2);

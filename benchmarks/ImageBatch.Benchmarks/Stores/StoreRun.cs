@@ -12,5 +12,5 @@ internal readonly record struct StoreRun(int Images, TimeSpan Total, TimeSpan Pr
     /// <summary>Processor time of all threads of this process.</summary>
     public double MicrosecondsPerImage => Processor.TotalMicroseconds / Images;
 
-    public double ImagesPerFlush => Flushes == 0 ? double.NaN : (double)Images / Flushes;
+    public double ImagesPerFlush => (double)Images / Flushes;
 }

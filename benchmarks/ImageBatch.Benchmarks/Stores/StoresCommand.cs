@@ -9,7 +9,7 @@ internal static class StoresCommand
 {
     public static async Task<int> RunAsync(string[] words)
     {
-        var given = new CommandOptions(words, ["--output", "--images", "--runs"]);
+        var given = new CommandOptions(words, ["--output", "--images", "--runs", "--postgresql"]);
         var images = given.Number("--images", 100_000);
         var rounds = given.Number("--runs", 5);
         var report = new Report();
@@ -17,6 +17,12 @@ internal static class StoresCommand
         report.Add(Machine.Describe());
         report.Add("## In a folder");
         report.Add((await RunFolderAsync(given.Folder, images, rounds)).ToString());
+        if (given.Text("--postgresql") is { } connectionString)
+        {
+            report.Add("## In PostgreSQL");
+            report.Add((await RunDatabaseAsync(connectionString, images, rounds)).ToString());
+        }
+
         report.Save(given.Output);
         return 0;
     }
@@ -49,5 +55,25 @@ internal static class StoresCommand
             var bare = BareJournal.Run(store.Folder, store.Disk.Take(), images);
             return (ours with { Flushes = bare.Flushes }, bare);
         }
+    }
+
+    private static async Task<MarkdownTable> RunDatabaseAsync(string connectionString, int images, int rounds)
+    {
+        await using var store = await DatabaseStore.OpenAsync(connectionString);
+        await using var bare = new BarePostgreSql(connectionString);
+        await using var engine = await EngineUnderTest.StartAsync(
+            EngineCommand.ReadSmallest(), images, new ProcessingOptions().ResultBatchDelay, store.Use);
+        var saves = new Comparison("the store alone", "Npgsql writing the same");
+        var jobs = new Comparison("the whole engine on it", "Npgsql writing the same");
+        for (var i = -1; i < rounds; i++)
+        {
+            saves.Add(i, (await SaveLoad.RunAsync(store.Jobs, images), await bare.RunAsync(images)));
+            jobs.Add(i, (StoreRun.Of(await engine.RunJobAsync()), await bare.RunAsync(images)));
+        }
+
+        var table = Comparison.MakeTable();
+        saves.AddTo(table);
+        jobs.AddTo(table);
+        return table;
     }
 }
