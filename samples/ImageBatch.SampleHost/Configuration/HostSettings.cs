@@ -11,6 +11,9 @@ internal sealed class HostSettings
     /// <summary>The job store.</summary>
     public string Store { get; set; } = Stores.FileSystem;
 
+    /// <summary>Where the database of the job store is: of PostgreSQL always, of SQLite a file in the data path if null.</summary>
+    public string? ConnectionString { get; set; }
+
     /// <summary>The queue.</summary>
     public string Queue { get; set; } = Queues.InMemory;
 

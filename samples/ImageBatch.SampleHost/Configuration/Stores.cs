@@ -1,3 +1,6 @@
+using ImageBatch.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
 namespace ImageBatch.SampleHost.Configuration;
 
 /// <summary>The job stores that this host knows.</summary>
@@ -5,6 +8,8 @@ internal static class Stores
 {
     public const string FileSystem = "FileSystem";
     public const string InMemory = "InMemory";
+    public const string PostgreSql = "PostgreSQL";
+    public const string Sqlite = "Sqlite";
 
     public static IImageBatchBuilder UseStore(this IImageBatchBuilder batch, HostSettings settings)
     {
@@ -13,8 +18,42 @@ internal static class Stores
             return batch.UseFileSystemJobs(store => store.RootPath = settings.DataPath);
         }
 
-        return HostSettings.Is(settings.Store, InMemory)
-            ? batch.UseInMemoryJobs()
-            : throw HostSettings.Unknown("Store", settings.Store, FileSystem, InMemory);
+        if (HostSettings.Is(settings.Store, InMemory))
+        {
+            return batch.UseInMemoryJobs();
+        }
+
+        if (HostSettings.Is(settings.Store, PostgreSql))
+        {
+            var connection = settings.ConnectionString ?? throw new InvalidOperationException(
+                "ImageBatch:Store is PostgreSQL, and ImageBatch:ConnectionString is missing. It reads like "
+                + "'Host=127.0.0.1;Username=imagebatch;Password=…;Database=imagebatch'.");
+            return batch.UseDatabase(database => database.UseNpgsql(connection));
+        }
+
+        return HostSettings.Is(settings.Store, Sqlite)
+            ? batch.UseSqlite(settings)
+            : throw HostSettings.Unknown("Store", settings.Store, FileSystem, InMemory, PostgreSql, Sqlite);
+    }
+
+    private static IImageBatchBuilder UseDatabase(this IImageBatchBuilder batch, Action<DbContextOptionsBuilder> provider)
+    {
+        batch.Services.AddDbContextPool<ImageBatchDbContext>(provider);
+        batch.Services.AddHostedService<DatabaseStart>();
+        return batch.UseEntityFrameworkCore<ImageBatchDbContext>();
+    }
+
+    private static IImageBatchBuilder UseSqlite(this IImageBatchBuilder batch, HostSettings settings)
+    {
+#if HAS_SQLITE
+        Directory.CreateDirectory(settings.DataPath);
+        var connection = settings.ConnectionString ?? $"Data Source={Path.Combine(settings.DataPath, "imagebatch.db")}";
+        return batch.UseDatabase(database => database.UseSqlite(connection));
+#else
+        _ = settings;
+        throw new InvalidOperationException(
+            "ImageBatch:Store is Sqlite, and this host was built on a package feed without "
+            + "Microsoft.EntityFrameworkCore.Sqlite or what that needs. It has: FileSystem, InMemory, PostgreSQL.");
+#endif
     }
 }

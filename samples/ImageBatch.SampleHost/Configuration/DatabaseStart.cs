@@ -1,0 +1,51 @@
+using System.Data.Common;
+using ImageBatch.EntityFrameworkCore;
+
+namespace ImageBatch.SampleHost.Configuration;
+
+/// <summary>
+/// Makes the tables before anything else starts. A database that starts together with this host may need a moment, so it
+/// is waited for.
+/// </summary>
+internal sealed partial class DatabaseStart(
+    IServiceScopeFactory scopes, TimeProvider time, ILogger<DatabaseStart> logger) : IHostedLifecycleService
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        for (var start = time.GetTimestamp(); ;)
+        {
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<ImageBatchDbContext>().CreateTablesAsync(cancellationToken);
+                return;
+            }
+            catch (DbException exception) when (exception.IsTransient && time.GetElapsedTime(start) < Patience)
+            {
+                LogWaiting(logger, exception.Message, Pause);
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+            catch (DbException exception)
+            {
+                throw new InvalidOperationException(
+                    $"The database of ImageBatch:ConnectionString cannot be used: {exception.Message}", exception);
+            }
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(1, LogLevel.Warning, "The database is not there yet ({Message}). Trying again in {Pause}.")]
+    private static partial void LogWaiting(ILogger logger, string message, TimeSpan pause);
+}
