@@ -1,4 +1,6 @@
+using ImageBatch.EntityFrameworkCore;
 using ImageBatch.FileSystem.Jobs;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -8,6 +10,7 @@ namespace ImageBatch.CrashWorker;
 internal static class WorkerStores
 {
     public const string FileSystem = nameof(FileSystem);
+    public const string PostgreSql = nameof(PostgreSql);
 
     /// <summary>A file of this name in the folder of the jobs makes their disk full.</summary>
     public const string DiskIsFull = "disk-is-full";
@@ -25,6 +28,10 @@ internal static class WorkerStores
                 batch.Services.AddSingleton(_ => new FileSystemJobStore(
                     jobs, TimeProvider.System, NullLogger.Instance, new ArmedDisk(Path.Combine(jobs, DiskIsFull)), SegmentLength));
                 return batch.UseFileSystemJobs();
+            case PostgreSql:
+                batch.Services.AddDbContextPool<ImageBatchDbContext>(options => options.UseNpgsql(jobs));
+                return batch.UseEntityFrameworkCore<ImageBatchDbContext>(
+                    options => options.StagingLease = TimeSpan.FromSeconds(1));
             default:
                 throw new ArgumentException($"There is no job store '{store}'.", nameof(store));
         }

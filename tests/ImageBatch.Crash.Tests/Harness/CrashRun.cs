@@ -9,21 +9,22 @@ namespace ImageBatch.Crash.Tests.Harness;
 /// <summary>One job, the server of its images, the receiver of its webhook, and its workers, one after the other.</summary>
 internal sealed class CrashRun : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("imagebatch-").FullName;
+    private readonly string _folder;
     private readonly List<string> _urls = [];
     private readonly ImageServer _server;
     private readonly WorkerSettings _settings;
     private Worker? _worker;
 
-    private CrashRun(string store, ImageServer server)
+    private CrashRun(string store, string folder, string jobs, ImageServer server)
     {
+        _folder = folder;
         _server = server;
         Webhooks = new WebhookReceiver(server);
         Ledger = new Ledger(url => server.Hits(new Uri(url).AbsolutePath));
         _settings = new WorkerSettings
         {
             Store = store,
-            Jobs = _folder,
+            Jobs = jobs,
             Images = _folder,
         };
     }
@@ -41,7 +42,8 @@ internal sealed class CrashRun : IAsyncDisposable
     public static async Task<CrashRun> StartAsync(string store)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "These tests send signals by their Linux numbers.");
-        return new CrashRun(store, await ImageServer.StartAsync());
+        var folder = Directory.CreateTempSubdirectory("imagebatch-").FullName;
+        return new CrashRun(store, folder, await CrashStores.CreateAsync(store, folder), await ImageServer.StartAsync());
     }
 
     private string Catalogue => Path.Combine(_folder, "catalogue.csv");

@@ -13,8 +13,10 @@ public sealed class KillTests
 
     [Theory]
     [InlineData("FileSystem")]
+    [InlineData("PostgreSQL")]
     public async Task Host_killedInTheMiddleOfAJob_finishesItWithTheRightTotals(string store)
     {
+        var connection = store == "PostgreSQL" ? PostgreSqlServer.Shared.ConnectionString : null;
         var data = Directory.CreateTempSubdirectory("imagebatch-").FullName;
         await using var server = await ImageServer.StartAsync();
         var photo = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "photo.jpg"));
@@ -36,7 +38,7 @@ public sealed class KillTests
         string? id = null;
         for (var kill = 1; kill <= Kills; kill++)
         {
-            await using var host = Start(store, data);
+            await using var host = Start(store, connection, data);
             using var http = new HttpClient { BaseAddress = await host.AddressAsync() };
             id ??= await UploadAsync(http, csv.ToString(), hook);
             var goal = kill * Images / (Kills + 1);
@@ -44,7 +46,7 @@ public sealed class KillTests
             host.Kill();
         }
 
-        await using var last = Start(store, data);
+        await using var last = Start(store, connection, data);
         using var client = new HttpClient { BaseAddress = await last.AddressAsync() };
         var status = await Eventually.GetAsync(
             async () => await StatusAsync(client, id!) is { } read && read.Contains("\"finished_at\":\"", StringComparison.Ordinal) ? read : null,
@@ -64,10 +66,11 @@ public sealed class KillTests
         Directory.Delete(data, recursive: true);
     }
 
-    private static SampleHostProcess Start(string store, string data) => SampleHostProcess.Start(
+    private static SampleHostProcess Start(string store, string? connection, string data) => SampleHostProcess.Start(
         "--urls",
         "http://127.0.0.1:0",
         $"--ImageBatch:Store={store}",
+        $"--ImageBatch:ConnectionString={connection}",
         $"--ImageBatch:DataPath={data}",
         "--ImageBatch:Http:AllowPrivateNetworks=true");
 
