@@ -13,6 +13,10 @@ namespace ImageBatch.EntityFrameworkCore;
 internal sealed class Database
 {
     private const int Tries = 4;
+
+    // One statement may touch all images of a job, and providers give up after 30 s.
+    private const int LongestStatementSeconds = 120;
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
 
     private readonly IServiceScopeFactory _scopes;
@@ -49,6 +53,8 @@ internal sealed class Database
         Func<DbContext, CancellationToken, Task<T>> write, CancellationToken cancellationToken) => RepeatAsync(
         async (context, token) =>
         {
+            AllowLongStatements(context);
+
             // Each statement sees what is committed before it; what must not change under us is locked by its job's row.
             var transaction = await context.Database
                 .BeginTransactionAsync(IsolationLevel.ReadCommitted, token).ConfigureAwait(false);
@@ -61,6 +67,18 @@ internal sealed class Database
             }
         },
         cancellationToken);
+
+    private static void AllowLongStatements(DbContext context)
+    {
+        using var command = context.Database.GetDbConnection().CreateCommand();
+        var seconds = context.Database.GetCommandTimeout() ?? command.CommandTimeout;
+
+        // Zero is no limit at all.
+        if (seconds is > 0 and < LongestStatementSeconds)
+        {
+            context.Database.SetCommandTimeout(LongestStatementSeconds);
+        }
+    }
 
     private async Task<T> RepeatAsync<T>(
         Func<DbContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken)

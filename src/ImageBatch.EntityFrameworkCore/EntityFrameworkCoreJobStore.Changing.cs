@@ -30,8 +30,9 @@ internal sealed partial class EntityFrameworkCoreJobStore
                     await context.SaveChangesAsync(token).ConfigureAwait(false);
                 }
 
-                var delivery = await context.FindDeliveryAsync(job, token).ConfigureAwait(false);
-                return new JobChangeResult(outcome, job.Describe(delivery?.Describe()));
+                var row = await context.Jobs().Where(changed => changed.Id == job.Id).WithWebhooks(context)
+                    .SingleAsync(token).ConfigureAwait(false);
+                return new JobChangeResult(outcome, row.Describe());
             },
             cancellationToken);
     }

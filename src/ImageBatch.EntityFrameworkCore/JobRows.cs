@@ -42,14 +42,8 @@ internal static class JobRows
             : await context.Jobs().AsTracking().SingleAsync(job => job.Id == id, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads the delivery of a job's current run, tracked; null where there is none.</summary>
-    public static Task<DeliveryEntity?> FindDeliveryAsync(
-        this DbContext context, JobEntity job, CancellationToken cancellationToken) =>
-        context.Set<DeliveryEntity>().AsTracking().SingleOrDefaultAsync(
-            delivery => delivery.JobId == job.Id && delivery.Run == job.Run, cancellationToken);
-
-    /// <summary>Finishes a locked job's run and makes its delivery due; answers that delivery.</summary>
-    public static Task<DeliveryEntity?> FinishAsync(
+    /// <summary>Finishes a locked job's run and makes its delivery due.</summary>
+    public static Task FinishAsync(
         this DbContext context, JobEntity job, JobStatus status, DateTimeOffset now, CancellationToken cancellationToken)
     {
         job.Status = status;
@@ -57,22 +51,23 @@ internal static class JobRows
         return context.AnnounceAsync(job, now, cancellationToken);
     }
 
-    /// <summary>Makes the delivery of a locked job due, if it is finished and has a webhook; answers it.</summary>
-    public static async Task<DeliveryEntity?> AnnounceAsync(
+    /// <summary>Makes the delivery of a locked job due, if it is finished and has a webhook.</summary>
+    public static async Task AnnounceAsync(
         this DbContext context, JobEntity job, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var delivery = await context.FindDeliveryAsync(job, cancellationToken).ConfigureAwait(false);
-        if (job is { IsFinished: true, WebhookUrl: { } url })
+        if (job is not { IsFinished: true, WebhookUrl: { } url })
         {
-            if (delivery is null)
-            {
-                context.Add(delivery = new DeliveryEntity { JobId = job.Id, Run = job.Run });
-            }
-
-            delivery.Announce(url, now);
+            return;
         }
 
-        return delivery;
+        var delivery = await context.Set<DeliveryEntity>().AsTracking().SingleOrDefaultAsync(
+            delivery => delivery.JobId == job.Id && delivery.Run == job.Run, cancellationToken).ConfigureAwait(false);
+        if (delivery is null)
+        {
+            context.Add(delivery = new DeliveryEntity { JobId = job.Id, Run = job.Run });
+        }
+
+        delivery.Announce(url, now);
     }
 
     /// <summary>Deletes a locked job and all that belongs to it.</summary>

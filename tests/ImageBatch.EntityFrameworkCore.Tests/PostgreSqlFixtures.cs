@@ -1,3 +1,4 @@
+using ImageBatch.Ports;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImageBatch.EntityFrameworkCore.Tests;
@@ -13,9 +14,11 @@ public sealed class PortablePostgreSqlFixture : PostgreSqlFixture
     protected override bool IsPortable => true;
 }
 
-/// <summary>The answer to every other commit is lost, so that the store does everything twice.</summary>
+/// <summary>The answer to every other commit is lost, so that the store is told everything twice.</summary>
 public sealed class LostAnswersFixture : PostgreSqlFixture
 {
+    public override IJobStore Jobs => LostAnswers.Of(base.Jobs);
+
     protected override void Configure(DbContextOptionsBuilder options) => options.AddInterceptors(new LostAnswers());
 }
 

@@ -41,17 +41,6 @@ internal sealed class DeliveryEntity
         ClaimedUntil = null;
     }
 
-    public JobWebhook Describe() => new()
-    {
-        Url = Url,
-        Id = WebhookDelivery.IdOf(new JobId(JobId), Run),
-        State = State,
-        Attempts = Attempts,
-        LastStatus = LastStatus,
-        LastError = LastError,
-        NextAttemptAt = DueAt,
-    };
-
     public WebhookDelivery HandOut() => new()
     {
         Id = WebhookDelivery.IdOf(new JobId(JobId), Run),

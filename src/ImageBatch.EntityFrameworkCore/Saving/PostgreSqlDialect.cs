@@ -72,13 +72,7 @@ internal sealed class PostgreSqlDialect(PostgreSqlStatements statements) : IDial
         var returns = batch.Starts.Where(start => start.IsOldTakenBack).ToList();
         if (returns.Count > 0)
         {
-            Add(
-                commands,
-                statements.TakeBack,
-                Column(returns, start => start.Key.Job.Value),
-                Column(returns, start => start.Key.Run),
-                Column(returns, start => start.Key.Index),
-                Column(returns, start => start.Attempt));
+            Add(commands, statements.TakeBack, ColumnsOf(returns));
         }
 
         var starts = batch.Starts.Where(start => start.IsStarted).ToList();
@@ -87,14 +81,17 @@ internal sealed class PostgreSqlDialect(PostgreSqlStatements statements) : IDial
             Add(
                 commands,
                 statements.Start,
-                Column(starts, start => start.Key.Job.Value),
-                Column(starts, start => start.Key.Run),
-                Column(starts, start => start.Key.Index),
-                Column(starts, start => start.Attempt),
-                Column(starts, start => start.IsNewTakenBack),
-                UnixTicks.Of(now));
+                [.. ColumnsOf(starts), Column(starts, start => start.IsNewTakenBack), UnixTicks.Of(now)]);
         }
     }
+
+    private static object[] ColumnsOf(List<StartedAttempt> starts) =>
+    [
+        Column(starts, start => start.Key.Job.Value),
+        Column(starts, start => start.Key.Run),
+        Column(starts, start => start.Key.Index),
+        Column(starts, start => start.Attempt),
+    ];
 
     private void AddFinals(DbBatch commands, EventBatch batch, DateTimeOffset now)
     {

@@ -10,7 +10,9 @@ internal static class Slots
 {
     private static readonly ServiceDescriptor[] Empty =
     [
-        Placeholder<IJobStore>("UseFileSystemJobs() of ImageBatch.FileSystem or UseInMemoryJobs() of ImageBatch.InMemory"),
+        Placeholder<IJobStore>(
+            "UseFileSystemJobs() of ImageBatch.FileSystem, UseEntityFrameworkCore<TContext>() of "
+            + "ImageBatch.EntityFrameworkCore or UseInMemoryJobs() of ImageBatch.InMemory"),
         Placeholder<IWebhookOutbox>("the registration that fills IJobStore, such as UseFileSystemJobs() of ImageBatch.FileSystem"),
         Placeholder<IJobQueue>("UseInMemoryQueue() of ImageBatch.InMemory"),
         Placeholder<IImageStore>(
