@@ -1,8 +1,10 @@
 using ImageBatch;
 using ImageBatch.Client;
 using ImageBatch.Completion;
+using ImageBatch.Diagnostics;
 using ImageBatch.Dispatch;
 using ImageBatch.Http;
+using ImageBatch.Http.Addresses;
 using ImageBatch.Ports;
 using ImageBatch.Processing;
 using ImageBatch.Signals;
@@ -33,6 +35,7 @@ public static class ImageBatchServiceCollectionExtensions
         services.AddOptions<ImageBatchOptions>().ValidateOnStart();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<ImageBatchOptions>, ImageBatchOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ImageBatchOptions>, HttpOptionsValidator>());
         services.TryAddSingleton<EngineSignals>();
         services.TryAddSingleton<SubmissionStage>();
         services.TryAddSingleton<OutputUrls>();
@@ -52,6 +55,7 @@ public static class ImageBatchServiceCollectionExtensions
         this IServiceCollection services, ImageBatchRoles roles = ImageBatchRoles.All)
     {
         ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton<INetwork, SystemNetwork>();
         services.TryAddSingleton<OutboundHandlerFactory>();
 
         // Hosted services stop in the reverse order: results are saved until nobody makes any more.
@@ -84,6 +88,8 @@ public static class ImageBatchServiceCollectionExtensions
         services.TryAddSingleton<Downloader>();
         services.TryAddSingleton<CodecSet>();
         services.TryAddSingleton<Compressor>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IEngineHealth, Compressor>(
+            provider => provider.GetRequiredService<Compressor>()));
         services.TryAddSingleton<SuspectGate>();
         services.TryAddSingleton<ImageProcessor>();
         services.TryAddSingleton<ResultRecorder>();
