@@ -28,7 +28,10 @@ internal sealed partial class SampleHostProcess : IAsyncDisposable
         }
     }
 
-    public static SampleHostProcess Start(params string[] arguments)
+    public static SampleHostProcess Start(params string[] arguments) => Start([], arguments);
+
+    /// <summary>Starts the host with some variables in its environment beside those of the tests.</summary>
+    public static SampleHostProcess Start(Dictionary<string, string> environment, params string[] arguments)
     {
         var folder = Directory.CreateTempSubdirectory("imagebatch-").FullName;
         var start = new ProcessStartInfo("dotnet")
@@ -45,6 +48,11 @@ internal sealed partial class SampleHostProcess : IAsyncDisposable
 
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["DOTNET_ENVIRONMENT"] = "Production";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var host = new SampleHostProcess(Process.Start(start)!, folder);
         host._process.OutputDataReceived += host.OnLine;
         host._process.ErrorDataReceived += host.OnLine;

@@ -140,7 +140,10 @@ public sealed class ImageHeaderReaderTests
         [
             PngFile.Of(PngFile.Header(int.MaxValue, int.MaxValue), PngFile.AnimationControl(uint.MaxValue)),
             JpegFile.Of(JpegFile.Frame(width: 65_535, height: 65_535)),
-            GifFile.Create(10_000, 65_535, 65_535),
+            PngFile.Create(PngFile.Chunk("iCCP"u8, new byte[8 << 20]), PngFile.Chunk("zTXt"u8, new byte[8 << 20])),
+            PngFile.Of(PngFile.Header(), [0x7F, 0xFF, 0xFF, 0xFF, (byte)'z', (byte)'T', (byte)'X', (byte)'t']),
+            JpegFile.Create([.. Enumerable.Repeat(JpegFile.Segment(0xE2, [.. "ICC_PROFILE\0"u8, .. new byte[65_000]]), 255)]),
+            GifFile.Create(100_000, 65_535, 65_535),
             TiffFile.Create(int.MaxValue, 65_535, pages: 10_000),
             AvifFile.Sequence(uint.MaxValue, 65_535, 65_535),
         ];
