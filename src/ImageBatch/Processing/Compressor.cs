@@ -85,7 +85,7 @@ internal sealed class Compressor : IEngineHealth, IDisposable
         }
         finally
         {
-            LetEnd(run, deadline, work, codecs[0]);
+            _ = LetEndAsync(run, deadline, work, codecs[0]);
         }
     }
 
@@ -143,33 +143,25 @@ internal sealed class Compressor : IEngineHealth, IDisposable
     }
 
     /// <summary>Lets a codec that overruns come to its end, and gives back what it held.</summary>
-    private void LetEnd(Task<CompressedOutput> run, CancellationTokenSource deadline, ImageWork work, IImageCodec codec)
+    private async Task LetEndAsync(
+        Task<CompressedOutput> run, CancellationTokenSource deadline, ImageWork work, IImageCodec codec)
     {
-        if (run.IsCompleted)
+        using (deadline)
         {
-            deadline.Dispose();
-            return;
-        }
-
-        Log.CodecOverdue(_logger, work.Key.Index, work.Key.Job, codec.Name);
-        CountOverdue(1);
-        _ = run.ContinueWith(
-            ended =>
+            if (run.IsCompleted)
             {
-                CountOverdue(-1);
-                deadline.Dispose();
-                if (ended.IsCompletedSuccessfully)
-                {
-                    ended.Result.Dispose();
-                }
-                else
-                {
-                    _ = ended.Exception;
-                }
-            },
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+                return;
+            }
+
+            Log.CodecOverdue(_logger, work.Key.Index, work.Key.Job, codec.Name);
+            CountOverdue(1);
+            await ((Task)run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            CountOverdue(-1);
+            if (run.IsCompletedSuccessfully)
+            {
+                (await run.ConfigureAwait(false)).Dispose();
+            }
+        }
     }
 
     private void CountOverdue(int change)

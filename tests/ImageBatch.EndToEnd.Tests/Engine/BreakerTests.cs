@@ -9,7 +9,7 @@ public sealed class BreakerTests
     [Fact]
     public async Task Image_ofAHostThatIsLeftAlone_holdsNoSlotAndNoMemory()
     {
-        await using var host = await StartAsync(TimeSpan.FromMinutes(30));
+        await using var host = await StartAsync(TimeSpan.FromMinutes(10));
         var job = await OpenTheBreakerAsync(host);
 
         var waiting = await host.SubmitAsync(Enumerable.Range(0, 20).Select(i => host.Server.MapBytes($"/{i}", TestImages.Bmp(200, i))));

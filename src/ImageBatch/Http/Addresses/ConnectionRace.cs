@@ -45,7 +45,7 @@ internal static class ConnectionRace
         finally
         {
             await stop.CancelAsync().ConfigureAwait(false);
-            running.ForEach(Abandon);
+            running.ForEach(attempt => _ = AbandonAsync(attempt));
         }
     }
 
@@ -65,19 +65,12 @@ internal static class ConnectionRace
     }
 
     /// <summary>Closes the connection of an attempt that comes too late.</summary>
-    private static void Abandon(Task<Stream> attempt) => attempt.ContinueWith(
-        ended =>
+    private static async Task AbandonAsync(Task<Stream> attempt)
+    {
+        await ((Task)attempt).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (attempt.IsCompletedSuccessfully)
         {
-            if (ended.IsCompletedSuccessfully)
-            {
-                ended.Result.Dispose();
-            }
-            else
-            {
-                _ = ended.Exception;
-            }
-        },
-        CancellationToken.None,
-        TaskContinuationOptions.ExecuteSynchronously,
-        TaskScheduler.Default);
+            await (await attempt.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using ImageBatch.Http.Addresses;
+using ImageBatch.Testing;
 
 namespace ImageBatch.Tests.Http.Addresses;
 
@@ -68,7 +69,7 @@ public sealed class ConnectionRaceTests
         network.LetLateConnect();
 
         await network.AllEndedAsync();
-        Assert.True(network.Late!.IsDisposed);
+        await Eventually.TrueAsync(() => network.Late!.IsDisposed, "the late connection to be closed");
     }
 
     [Fact]
