@@ -34,9 +34,9 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Debug, "What lies behind the failure of image {Index} of job {JobId}")]
     public static partial void ImageFailedBecause(ILogger logger, Exception exception, int index, Model.JobId jobId);
 
-    [LoggerMessage(20, LogLevel.Warning, "A call to {Host}:{Port} was blocked: {Reason}")]
+    [LoggerMessage(30, LogLevel.Warning, "A call to {Host}:{Port} was blocked: {Reason}")]
     public static partial void CallBlocked(ILogger logger, string host, int port, string reason);
 
-    [LoggerMessage(21, LogLevel.Warning, "Downloads from {Host} pause for {Pause}: {Tries} tries in a row failed")]
+    [LoggerMessage(31, LogLevel.Warning, "Downloads from {Host} pause for {Pause}: {Tries} tries in a row failed")]
     public static partial void HostPaused(ILogger logger, string host, TimeSpan pause, int tries);
 }

@@ -12,6 +12,11 @@ internal sealed class OutboundHandlerFactory(
     public const string Downloads = "ImageBatch.Downloads";
     public const string Webhooks = "ImageBatch.Webhooks";
 
+    /// <summary>
+    /// What is read at the most of a body that nobody wants (a redirect's, a webhook's answer), to keep its connection.
+    /// </summary>
+    public const int MaxDrainBytes = 4 << 10;
+
     private readonly AddressGuard _guard = new(options);
 
     /// <summary>Creates the handler. Redirects are the caller's: each hop is a request of its own.</summary>
@@ -25,7 +30,7 @@ internal sealed class OutboundHandlerFactory(
             AutomaticDecompression = DecompressionMethods.All,
             ConnectTimeout = http.ConnectTimeout,
             MaxConnectionsPerServer = http.MaxConnectionsPerHost,
-            MaxResponseDrainSize = 4 << 10, // What is left of an answer is hardly ever worth more than a new connection.
+            MaxResponseDrainSize = MaxDrainBytes,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             Proxy = ProxyOf(http.Proxy),
             UseCookies = false,

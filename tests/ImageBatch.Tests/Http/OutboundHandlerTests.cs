@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using ImageBatch.Http;
+using ImageBatch.Http.Addresses;
 using ImageBatch.Model;
 using ImageBatch.Testing;
 using Microsoft.Extensions.Options;
@@ -95,6 +96,28 @@ public sealed class OutboundHandlerTests
     }
 
     [Fact]
+    public async Task Name_thatDoesNotExist_isTransient()
+    {
+        await using var rig = new DownloadRig(_options, _network);
+
+        var exception = await Assert.ThrowsAsync<ImageException>(() => rig.DownloadAsync("http://missing.test/a"));
+
+        Assert.Equal((ImageErrorCodes.DownloadConnection, true), (exception.Code, exception.IsTransient));
+        Assert.Equal("The host's name could not be resolved.", exception.Message);
+    }
+
+    [Fact]
+    public async Task Name_thatIsNeverResolved_timesOutWithTheConnection()
+    {
+        _options.Http.ConnectTimeout = TimeSpan.FromMilliseconds(100);
+        await using var rig = new DownloadRig(_options, new SilentNetwork());
+
+        var exception = await Assert.ThrowsAsync<ImageException>(() => rig.DownloadAsync("http://shop.test/a"));
+
+        Assert.Equal((ImageErrorCodes.DownloadTimeout, true), (exception.Code, exception.IsTransient));
+    }
+
+    [Fact]
     public async Task Proxy_ofTheOptions_isUsedAndResolvesTheNames()
     {
         await using var proxy = await ImageServer.StartAsync();
@@ -178,5 +201,18 @@ public sealed class OutboundHandlerTests
         var now = DateTimeOffset.UtcNow;
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
+    }
+
+    /// <summary>A network whose resolver never answers.</summary>
+    private sealed class SilentNetwork : INetwork
+    {
+        public async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return [];
+        }
+
+        public Task<Stream> ConnectAsync(IPEndPoint endPoint, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 }
