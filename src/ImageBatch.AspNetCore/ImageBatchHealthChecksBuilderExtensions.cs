@@ -6,8 +6,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class ImageBatchHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a check for each part that can fail, named after it: <c>job_store</c> and <c>image_store</c>. All carry
-    /// the tags <c>imagebatch</c> and <c>ready</c>: they say whether a node can serve, not whether it lives. A store that
+    /// Adds a check for each part that can fail, named after it: <c>job_store</c>, <c>image_store</c> and
+    /// <c>processing</c>, which fails while every compression slot is held by a codec that does not end. All carry the
+    /// tags <c>imagebatch</c> and <c>ready</c>: they say whether a node can serve, not whether it lives. A store that
     /// answers and could not keep anything new is unhealthy too, where it is an <c>IStoreProbe</c>.
     /// </summary>
     /// <param name="builder">The host's health checks.</param>
@@ -19,6 +20,7 @@ public static class ImageBatchHealthChecksBuilderExtensions
         var limit = timeout ?? TimeSpan.FromSeconds(5);
         return builder
             .AddCheck<JobStoreHealthCheck>("job_store", tags: tags, timeout: limit)
-            .AddCheck<ImageStoreHealthCheck>("image_store", tags: tags, timeout: limit);
+            .AddCheck<ImageStoreHealthCheck>("image_store", tags: tags, timeout: limit)
+            .AddCheck<ProcessingHealthCheck>("processing", tags: tags, timeout: limit);
     }
 }

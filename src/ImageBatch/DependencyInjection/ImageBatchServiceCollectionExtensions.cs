@@ -1,8 +1,10 @@
 using ImageBatch;
 using ImageBatch.Client;
 using ImageBatch.Completion;
+using ImageBatch.Diagnostics;
 using ImageBatch.Dispatch;
 using ImageBatch.Http;
+using ImageBatch.Http.Addresses;
 using ImageBatch.Ports;
 using ImageBatch.Processing;
 using ImageBatch.Retention;
@@ -35,6 +37,7 @@ public static class ImageBatchServiceCollectionExtensions
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<ImageBatchOptions>, ImageBatchOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ImageBatchOptions>, RetentionValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ImageBatchOptions>, HttpOptionsValidator>());
         services.TryAddSingleton<EngineSignals>();
         services.TryAddSingleton<SubmissionStage>();
         services.TryAddSingleton<JobDeletion>();
@@ -55,6 +58,7 @@ public static class ImageBatchServiceCollectionExtensions
         this IServiceCollection services, ImageBatchRoles roles = ImageBatchRoles.All)
     {
         ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton<INetwork, SystemNetwork>();
         services.TryAddSingleton<OutboundHandlerFactory>();
 
         // Hosted services stop in the reverse order: results are saved until nobody makes any more.
@@ -88,6 +92,8 @@ public static class ImageBatchServiceCollectionExtensions
         services.TryAddSingleton<Downloader>();
         services.TryAddSingleton<CodecSet>();
         services.TryAddSingleton<Compressor>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IEngineHealth, Compressor>(
+            provider => provider.GetRequiredService<Compressor>()));
         services.TryAddSingleton<SuspectGate>();
         services.TryAddSingleton<ImageProcessor>();
         services.TryAddSingleton<ResultRecorder>();

@@ -39,4 +39,10 @@ internal static partial class Log
 
     [LoggerMessage(21, LogLevel.Warning, "Job {JobId} is no longer to be kept and could not be deleted; trying again in {Delay}")]
     public static partial void JobNotDeleted(ILogger logger, Exception exception, Model.JobId jobId, TimeSpan delay);
+
+    [LoggerMessage(30, LogLevel.Warning, "A call to {Host}:{Port} was blocked: {Reason}")]
+    public static partial void CallBlocked(ILogger logger, string host, int port, string reason);
+
+    [LoggerMessage(31, LogLevel.Warning, "Downloads from {Host} pause for {Pause}: {Tries} tries in a row failed")]
+    public static partial void HostPaused(ILogger logger, string host, TimeSpan pause, int tries);
 }

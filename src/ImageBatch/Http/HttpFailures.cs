@@ -1,3 +1,4 @@
+using ImageBatch.Http.Addresses;
 using ImageBatch.Model;
 
 namespace ImageBatch.Http;
@@ -10,6 +11,10 @@ internal static class HttpFailures
     {
         ImageException image => image,
         _ when cancellationToken.IsCancellationRequested => null,
+        _ when IsBlocked(exception) => new ImageException(
+            ImageErrorCodes.DownloadBlocked,
+            "This service does not download from the image's host, port or address.",
+            exception),
         TimeoutException or OperationCanceledException => Transient(
             ImageErrorCodes.DownloadTimeout, "The server did not answer or send on in time.", exception),
         HttpRequestException request => FromRequest(request),
@@ -30,13 +35,17 @@ internal static class HttpFailures
             _ => null,
         };
 
+    /// <summary>Refusals come as they are for a URL, and inside a failure to connect for an address.</summary>
+    private static bool IsBlocked(Exception? exception) =>
+        exception is not null && (exception is BlockedException || IsBlocked(exception.InnerException));
+
     private static ImageException FromRequest(HttpRequestException exception) => exception.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => Transient(
             ImageErrorCodes.DownloadConnection, "The host's name could not be resolved.", exception),
         HttpRequestError.SecureConnectionError => Transient(
             ImageErrorCodes.DownloadConnection, "No secure connection to the host could be made.", exception),
-        HttpRequestError.ConnectionError => Transient(
+        HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError => Transient(
             ImageErrorCodes.DownloadConnection, "The host could not be connected to.", exception),
         _ when exception.InnerException is IOException => Transient(
             ImageErrorCodes.DownloadConnection, "The connection broke before the server answered.", exception),

@@ -97,6 +97,16 @@ internal sealed class HttpImageSource(
         }
     }
 
-    private ValueTask<int> ReadAsync(Stream body, Memory<byte> memory, TryDeadline deadline) =>
-        deadline.RunAsync(_options.IdleTimeout, token => body.ReadAsync(memory, token));
+    private async ValueTask<int> ReadAsync(Stream body, Memory<byte> memory, TryDeadline deadline)
+    {
+        try
+        {
+            return await deadline.RunAsync(_options.IdleTimeout, token => body.ReadAsync(memory, token)).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // What Brotli's decoder throws where the others throw InvalidDataException.
+            throw new InvalidDataException(exception.Message, exception);
+        }
+    }
 }

@@ -31,9 +31,7 @@ internal sealed class HttpWebhookNotifier(
         catch (Exception exception) when (
             HttpFailures.ToImageException(exception, cancellationToken) is { } failure)
         {
-            return new WebhookAnswer(null, failure.Code == ImageErrorCodes.DownloadTimeout
-                ? $"{ImageErrorCodes.WebhookTimeout}: The receiver did not answer in time."
-                : $"{ImageErrorCodes.WebhookConnection}: The receiver could not be reached.");
+            return ToAnswer(failure);
         }
     }
 
@@ -49,6 +47,17 @@ internal sealed class HttpWebhookNotifier(
             "webhook-timestamp", time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         return request;
     }
+
+    private static WebhookAnswer ToAnswer(ImageException failure) => new(null, failure.Code switch
+    {
+        ImageErrorCodes.DownloadBlocked =>
+            $"{ImageErrorCodes.WebhookBlocked}: This service does not call the receiver's host, port or address.",
+        ImageErrorCodes.DownloadTimeout => $"{ImageErrorCodes.WebhookTimeout}: The receiver did not answer in time.",
+        _ => $"{ImageErrorCodes.WebhookConnection}: The receiver could not be reached.",
+    })
+    {
+        IsPermanent = !failure.IsTransient,
+    };
 
     private WebhookAnswer ToAnswer(HttpResponseMessage response)
     {

@@ -17,7 +17,11 @@ internal static class Redirects
             throw Refused("The server redirects without saying where to.");
         }
 
-        var next = location.IsAbsoluteUri ? location : new Uri(current, location);
+        if (!Uri.TryCreate(current, location, out var next))
+        {
+            throw Refused("The server redirects to an address that cannot be read.");
+        }
+
         if (next.Scheme != Uri.UriSchemeHttp && next.Scheme != Uri.UriSchemeHttps)
         {
             throw Refused("The server redirects to an address that is neither http nor https.");
@@ -28,9 +32,14 @@ internal static class Redirects
             throw Refused("The server redirects from https to http.");
         }
 
-        return next.UserInfo.Length == 0
+        if (next.UserInfo.Length > 0)
+        {
+            throw Refused("The server redirects to an address with user info.");
+        }
+
+        return UrlSyntax.HasReadableHost(next)
             ? next
-            : throw Refused("The server redirects to an address with user info.");
+            : throw Refused("The server redirects to a host whose name cannot be read.");
     }
 
     public static ImageException TooMany(int limit) => Refused($"The server redirects more than {limit} times.");

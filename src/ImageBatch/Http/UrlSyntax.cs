@@ -48,7 +48,31 @@ internal static class UrlSyntax
             return Invalid("The URL must not carry a user name or a password.");
         }
 
-        return HasReadableHost(url) ? null : Invalid("The URL cannot be read: check its host name and port.");
+        return Uri.TryCreate(url, UriKind.Absolute, out var uri) && HasReadableHost(uri) ? null : Invalid("The URL cannot be read: check its host name and port.");
+    }
+
+    /// <summary>Whether a URI has a host whose name can be looked up.</summary>
+    public static bool HasReadableHost(Uri uri)
+    {
+        if (uri.Host.Length == 0)
+        {
+            return false;
+        }
+
+        if (Ascii.IsValid(uri.Host))
+        {
+            return true;
+        }
+
+        // An international name is converted as late as on connecting; better to hear now that it cannot be.
+        try
+        {
+            return uri.IdnHost.Length > 0;
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
     }
 
     // Uri itself is more forgiving: to it http:\\host and file paths are absolute URLs.
@@ -68,29 +92,6 @@ internal static class UrlSyntax
         }
 
         return false;
-    }
-
-    private static bool HasReadableHost(string url)
-    {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
-        {
-            return false;
-        }
-
-        if (Ascii.IsValid(uri.Host))
-        {
-            return true;
-        }
-
-        // An international name is converted as late as on connecting; better to hear now that it cannot be.
-        try
-        {
-            return uri.IdnHost.Length > 0;
-        }
-        catch (UriFormatException)
-        {
-            return false;
-        }
     }
 
     private static (string Code, string Message) Invalid(string message) => (SubmissionErrorCodes.UrlInvalid, message);

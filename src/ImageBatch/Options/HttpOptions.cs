@@ -6,10 +6,43 @@ namespace ImageBatch;
 public sealed class HttpOptions
 {
     /// <summary>
-    /// Whether loopback, private and other addresses that are not public may be called. Default false; for
-    /// development, and for catalogues on an inner network.
+    /// Whether addresses of this machine and of inner networks may be called beside public ones, at any port: loopback
+    /// (127.0.0.0/8, ::1), private use (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16), shared space (100.64.0.0/10) and
+    /// unique local (fc00::/7). Default false; for development. Link-local addresses and the metadata services of
+    /// clouds stay refused: only <see cref="AllowedNetworks"/> admits them.
     /// </summary>
     public bool AllowPrivateNetworks { get; set; }
+
+    /// <summary>
+    /// The only hosts that may be called, by downloads, redirects and webhooks alike: exact names in any case
+    /// (<c>cdn.example.com</c>), or <c>*.example.com</c> for every name below one, but not for that one itself. No
+    /// scheme, no port. A host that is named still has to have an address that may be called. Default empty: any host.
+    /// </summary>
+    [Required]
+    public IReadOnlyList<string> AllowedHosts { get; set; } = [];
+
+    /// <summary>
+    /// Networks in CIDR notation (<c>10.20.0.0/16</c>, <c>fd12:3456::/32</c>) that may be called beside public
+    /// addresses, at any port, whatever they are: for a catalogue on an inner network, name just its network. IPv4
+    /// embedded in IPv6 counts as IPv6; who names <c>64:ff9b::/96</c> trusts the translator (NAT64) to pass no private
+    /// IPv4 on, as RFC 6052, section 3.1, asks of it. Default empty.
+    /// </summary>
+    [Required]
+    public IReadOnlyList<string> AllowedNetworks { get; set; } = [];
+
+    /// <summary>
+    /// Ports of public addresses that may be called beside 80 and 443. Default empty.
+    /// </summary>
+    [Required]
+    public IReadOnlyList<int> AllowedPorts { get; set; } = [];
+
+    /// <summary>
+    /// A proxy that every call goes through: <c>http</c>, <c>https</c> or <c>socks5</c>, with a port, and with a user
+    /// and password where it asks for them. It resolves the names, so it has to refuse what lies inside: here only
+    /// hosts, ports and addresses that stand in the URL itself are judged. Default null: none, also where the
+    /// environment names one (<c>HTTP_PROXY</c>).
+    /// </summary>
+    public Uri? Proxy { get; set; }
 
     /// <summary>How long connecting may take, name resolution included. Default 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
@@ -46,4 +79,15 @@ public sealed class HttpOptions
     /// <summary>How many connections go to one host at once. Default 8.</summary>
     [Range(1, 10_000)]
     public int MaxConnectionsPerHost { get; set; } = 8;
+
+    /// <summary>
+    /// How many downloads from one host have to fail in a row, in a way that another try may mend, before those that
+    /// come next wait for <see cref="BreakDuration"/>. The wait fails no image and counts as no try. Default 8.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int BreakAfter { get; set; } = 8;
+
+    /// <summary>How long downloads from a host wait after it failed <see cref="BreakAfter"/> times. Default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -11,20 +11,42 @@ namespace ImageBatch.Processing;
 /// A codec that ignores its token keeps its slot, its input and its memory until it returns, while its image has
 /// already failed: memory that a codec may still read is never given to another image.
 /// </remarks>
-internal sealed class Compressor : IDisposable
+internal sealed class Compressor : IEngineHealth, IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly int _slotCount;
     private readonly SemaphoreSlim _slots;
+    private readonly Lock _gate = new();
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
     private readonly ILogger<Compressor> _logger;
+    private int _overdue;
+    private long _allOverdueSince;
 
     public Compressor(IOptions<ImageBatchOptions> options, TimeProvider time, ILogger<Compressor> logger)
     {
         var processing = options.Value.Processing;
-        _slots = new SemaphoreSlim(processing.CompressionSlots ?? Environment.ProcessorCount);
+        _slotCount = processing.CompressionSlots ?? Environment.ProcessorCount;
+        _slots = new SemaphoreSlim(_slotCount);
         _timeout = processing.CompressionTimeout;
         _time = time;
         _logger = logger;
+    }
+
+    /// <inheritdoc/>
+    public string? Problem
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _overdue == _slotCount && _time.GetElapsedTime(_allOverdueSince) >= Patience
+                    ? $"All {_slotCount} compression slots have been held for {Patience.TotalSeconds} s or longer by codecs "
+                        + "that run past their deadline: nothing is compressed."
+                    : null;
+            }
+        }
     }
 
     /// <summary>Compresses an image, whose memory for work is reserved. Disposes of the input in every case.</summary>
@@ -74,7 +96,7 @@ internal sealed class Compressor : IDisposable
         }
         finally
         {
-            LetEnd(run, deadline);
+            _ = LetEndAsync(run, deadline);
         }
     }
 
@@ -132,29 +154,31 @@ internal sealed class Compressor : IDisposable
     }
 
     /// <summary>Lets a codec that overruns come to its end, and gives back what it held.</summary>
-    private static void LetEnd(Task<CompressedOutput> run, CancellationTokenSource deadline)
+    private async Task LetEndAsync(Task<CompressedOutput> run, CancellationTokenSource deadline)
     {
-        if (run.IsCompleted)
+        using (deadline)
         {
-            deadline.Dispose();
-            return;
-        }
-
-        _ = run.ContinueWith(
-            ended =>
+            if (run.IsCompleted)
             {
-                deadline.Dispose();
-                if (ended.IsCompletedSuccessfully)
-                {
-                    ended.Result.Dispose();
-                }
-                else
-                {
-                    _ = ended.Exception;
-                }
-            },
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+                return;
+            }
+
+            CountOverdue(1);
+            await ((Task)run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            CountOverdue(-1);
+            if (run.IsCompletedSuccessfully)
+            {
+                (await run.ConfigureAwait(false)).Dispose();
+            }
+        }
+    }
+
+    private void CountOverdue(int change)
+    {
+        lock (_gate)
+        {
+            _overdue += change;
+            _allOverdueSince = _time.GetTimestamp();
+        }
     }
 }

@@ -1,6 +1,7 @@
 using ImageBatch.Diagnostics;
 using ImageBatch.Model;
 using ImageBatch.Ports;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Retry;
@@ -16,16 +17,24 @@ internal sealed class Downloader : IDisposable
     private readonly SemaphoreSlim _slots;
     private readonly ResiliencePipeline _retries;
     private readonly int _limit;
+    private readonly HttpOptions _http;
+    private readonly ILogger<Downloader> _logger;
 
-    public Downloader(IImageSource source, ByteBudget budget, IOptions<ImageBatchOptions> options, TimeProvider time)
+    public Downloader(
+        IImageSource source,
+        ByteBudget budget,
+        IOptions<ImageBatchOptions> options,
+        TimeProvider time,
+        ILogger<Downloader> logger)
     {
-        var http = options.Value.Http;
+        _http = options.Value.Http;
         _source = source;
         _budget = budget;
-        _hosts = new HostGates(http.MaxConnectionsPerHost);
+        _hosts = new HostGates(_http, time);
         _slots = new SemaphoreSlim(options.Value.Processing.DownloadSlots);
         _limit = options.Value.Processing.MaxImageBytes;
-        _retries = CreateRetries(http, time);
+        _retries = CreateRetries(_http, time);
+        _logger = logger;
     }
 
     /// <summary>Downloads a body. The buffer is the caller's to dispose of.</summary>
@@ -35,6 +44,7 @@ internal sealed class Downloader : IDisposable
         var uri = new Uri(url, UriKind.Absolute);
         ImageException? first = null;
         var tries = 0;
+        var host = _hosts.Open(uri);
         try
         {
             return await _retries.ExecuteAsync(
@@ -43,7 +53,7 @@ internal sealed class Downloader : IDisposable
                     tries++;
                     try
                     {
-                        return await TryAsync(uri, token).ConfigureAwait(false);
+                        return await TryAsync(uri, host, token).ConfigureAwait(false);
                     }
                     catch (ImageException exception)
                     {
@@ -58,31 +68,50 @@ internal sealed class Downloader : IDisposable
             var causes = last.Message == first!.Message ? last.Message : $"{last.Message} The first try: {first.Message}";
             throw new ImageException(last.Code, $"Gave up after {tries} tries. {causes}", last);
         }
+        finally
+        {
+            _hosts.Close(host);
+        }
     }
 
     public void Dispose() => _slots.Dispose();
 
-    private async ValueTask<DownloadBuffer> TryAsync(Uri uri, CancellationToken cancellationToken)
+    private async ValueTask<DownloadBuffer> TryAsync(Uri uri, HostGate host, CancellationToken cancellationToken)
     {
-        using var host = await _hosts.EnterAsync(uri, cancellationToken).ConfigureAwait(false);
+        using var place = await host.EnterAsync(cancellationToken).ConfigureAwait(false);
         await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         var buffer = new DownloadBuffer(_budget, _limit);
         try
         {
             using var duration = Telemetry.MeasureStage("download");
             await _source.DownloadAsync(uri, buffer, cancellationToken).ConfigureAwait(false);
+            Report(host, failed: false);
             return buffer.IsComplete
                 ? buffer
                 : throw new InvalidOperationException($"{_source.GetType().Name} returned without completing the buffer.");
         }
-        catch
+        catch (Exception exception)
         {
             buffer.Dispose();
+            if (exception is ImageException failure)
+            {
+                Report(host, failure.IsTransient);
+            }
+
             throw;
         }
         finally
         {
             _slots.Release();
+        }
+    }
+
+    /// <summary>A permanent failure, such as 404, is the image's own: its host answers.</summary>
+    private void Report(HostGate host, bool failed)
+    {
+        if (host.Breaker.Report(failed))
+        {
+            Log.HostPaused(_logger, host.Host, _http.BreakDuration, _http.BreakAfter);
         }
     }
 

@@ -1,63 +1,38 @@
 namespace ImageBatch.Processing;
 
-/// <summary>Caps how many downloads go to one host at once; a host is forgotten when nobody uses it.</summary>
-internal sealed class HostGates(int limit)
+/// <summary>
+/// The gates of all hosts that images are downloaded from now. A host is forgotten when no image has a use for it, so
+/// that there are never more of them than images in flight.
+/// </summary>
+internal sealed class HostGates(HttpOptions options, TimeProvider time)
 {
-    private readonly Dictionary<string, Gate> _gates = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, HostGate> _gates = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Waits for a place. Disposing what it answers gives the place back.</summary>
-    public async Task<IDisposable> EnterAsync(Uri uri, CancellationToken cancellationToken)
+    /// <summary>The gate of a URL's host, to be closed when the image has no more use for it.</summary>
+    public HostGate Open(Uri uri)
     {
         var host = uri.Authority;
-        Gate gate;
         lock (_gates)
         {
-            if (!_gates.TryGetValue(host, out gate!))
+            if (!_gates.TryGetValue(host, out var gate))
             {
-                _gates[host] = gate = new Gate(limit);
+                _gates[host] = gate = new HostGate(host, options, time);
             }
 
             gate.Users++;
+            return gate;
         }
-
-        try
-        {
-            await gate.Places.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            Leave(host, gate);
-            throw;
-        }
-
-        return new Place(this, host, gate);
     }
 
-    private void Leave(string host, Gate gate)
+    public void Close(HostGate gate)
     {
         lock (_gates)
         {
             if (--gate.Users == 0)
             {
-                _gates.Remove(host);
-                gate.Places.Dispose();
+                _gates.Remove(gate.Host);
+                gate.Dispose();
             }
-        }
-    }
-
-    private sealed class Gate(int limit)
-    {
-        public SemaphoreSlim Places { get; } = new(limit);
-
-        public int Users { get; set; }
-    }
-
-    private sealed class Place(HostGates gates, string host, Gate gate) : IDisposable
-    {
-        public void Dispose()
-        {
-            gate.Places.Release();
-            gates.Leave(host, gate);
         }
     }
 }

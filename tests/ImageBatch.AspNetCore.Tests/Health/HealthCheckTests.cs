@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using ImageBatch.Diagnostics;
 using ImageBatch.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -14,7 +15,7 @@ public sealed class HealthCheckTests
         var report = await CheckAsync(_ => null, _ => null);
 
         Assert.Equal(HealthStatus.Healthy, report.Status);
-        Assert.Equal(["image_store", "job_store"], report.Entries.Keys.Order());
+        Assert.Equal(["image_store", "job_store", "processing"], report.Entries.Keys.Order());
         Assert.All(report.Entries.Values, entry => Assert.Contains("ready", entry.Tags));
     }
 
@@ -59,12 +60,22 @@ public sealed class HealthCheckTests
         Assert.Equal(HealthStatus.Healthy, report.Status);
     }
 
+    [Fact]
+    public async Task Check_engine_that_cannot_go_on_is_told_in_its_words()
+    {
+        var report = await CheckAsync(_ => null, _ => null, new Part(null), new Part("All slots are held."), new Part(null));
+
+        Assert.Equal(HealthStatus.Unhealthy, report.Status);
+        Assert.Equal("All slots are held.", report.Entries["processing"].Description);
+        Assert.Equal(HealthStatus.Healthy, report.Entries["job_store"].Status);
+    }
+
     private static Task<HealthReport> CheckAsync(
-        Func<MethodInfo, Exception?> failureOfJobs, Func<MethodInfo, Exception?> failureOfImages) =>
-        CheckAsync<IJobStore, IImageStore>(failureOfJobs, failureOfImages);
+        Func<MethodInfo, Exception?> failureOfJobs, Func<MethodInfo, Exception?> failureOfImages, params IEngineHealth[] parts) =>
+        CheckAsync<IJobStore, IImageStore>(failureOfJobs, failureOfImages, parts);
 
     private static async Task<HealthReport> CheckAsync<TJobs, TImages>(
-        Func<MethodInfo, Exception?> failureOfJobs, Func<MethodInfo, Exception?> failureOfImages)
+        Func<MethodInfo, Exception?> failureOfJobs, Func<MethodInfo, Exception?> failureOfImages, params IEngineHealth[] parts)
         where TJobs : class, IJobStore
         where TImages : class, IImageStore
     {
@@ -72,6 +83,7 @@ public sealed class HealthCheckTests
         services.AddLogging();
         services.AddSingleton<IJobStore>(Fake<TJobs>(failureOfJobs));
         services.AddSingleton<IImageStore>(Fake<TImages>(failureOfImages));
+        Array.ForEach(parts, part => services.AddSingleton(part));
         services.AddHealthChecks().AddImageBatch();
         await using var provider = services.BuildServiceProvider();
         return await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync();
@@ -88,6 +100,11 @@ public sealed class HealthCheckTests
     private interface IProbedJobStore : IJobStore, IStoreProbe;
 
     private interface IProbedImageStore : IImageStore, IStoreProbe;
+
+    private sealed class Part(string? problem) : IEngineHealth
+    {
+        public string? Problem => problem;
+    }
 
     /// <summary>A port whose methods fail as they are told, or answer with nothing.</summary>
     [SuppressMessage("Performance", "CA1852", Justification = "DispatchProxy derives from it.")]

@@ -16,10 +16,14 @@ internal sealed partial class SampleHostProcess : IAsyncDisposable
 
     public string Output => _process.Output;
 
-    public static SampleHostProcess Start(params string[] arguments)
+    public static SampleHostProcess Start(params string[] arguments) => Start([], arguments);
+
+    /// <summary>Starts the host with some variables in its environment beside those of the tests.</summary>
+    public static SampleHostProcess Start(Dictionary<string, string> environment, params string[] arguments)
     {
         var folder = Directory.CreateTempSubdirectory("imagebatch-").FullName;
-        return new SampleHostProcess(ChildProcess.Start("ImageBatch.SampleHost.dll", folder, arguments), folder);
+        return new SampleHostProcess(
+            ChildProcess.Start("ImageBatch.SampleHost.dll", folder, arguments, environment), folder);
     }
 
     /// <summary>Ends the process at once, with SIGKILL where there are signals.</summary>

@@ -1,11 +1,8 @@
 using System.IO.Compression;
 using System.Net;
-using ImageBatch.Http;
 using ImageBatch.Model;
 using ImageBatch.Processing;
 using ImageBatch.Testing;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace ImageBatch.Tests.Http;
 
@@ -13,23 +10,19 @@ public sealed class HttpImageSourceTests : IAsyncLifetime
 {
     private const int Limit = 100_000;
 
-    private readonly ImageBatchOptions _options = new();
+    private readonly ImageBatchOptions _options = new() { Http = { AllowPrivateNetworks = true } };
     private ImageServer _server = null!;
-    private ServiceProvider _services = null!;
+    private DownloadRig _rig = null!;
 
     public async ValueTask InitializeAsync()
     {
         _server = await ImageServer.StartAsync();
-        _options.Http.AllowPrivateNetworks = true;
-        var services = new ServiceCollection();
-        var handlers = new OutboundHandlerFactory(Options.Create(_options));
-        services.AddHttpClient(OutboundHandlerFactory.Downloads).ConfigurePrimaryHttpMessageHandler(handlers.Create);
-        _services = services.BuildServiceProvider();
+        _rig = new DownloadRig(_options, limit: Limit);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _services.DisposeAsync();
+        await _rig.DisposeAsync();
         await _server.DisposeAsync();
     }
 
@@ -227,7 +220,7 @@ public sealed class HttpImageSourceTests : IAsyncLifetime
         var body = TestImages.Bmp(5_000);
         using var buffer = new DownloadBuffer(budget, Limit);
 
-        var download = Source().DownloadAsync(new Uri(_server.MapBytes("/a", body)), buffer, CancellationToken.None);
+        var download = _rig.Source.DownloadAsync(new Uri(_server.MapBytes("/a", body)), buffer, CancellationToken.None);
         await Task.Delay(1_000);
         Assert.False(download.IsCompleted);
         blocker.Dispose();
@@ -249,14 +242,6 @@ public sealed class HttpImageSourceTests : IAsyncLifetime
         Assert.Equal((ImageErrorCodes.DownloadTimeout, true), (exception.Code, exception.IsTransient));
     }
 
-    private async Task<byte[]> DownloadAsync(string url, CancellationToken cancellationToken = default)
-    {
-        var budget = new ByteBudget(10 * Limit);
-        using var buffer = new DownloadBuffer(budget, Limit);
-        await Source().DownloadAsync(new Uri(url), buffer, cancellationToken);
-        return buffer.Content.ToArray();
-    }
-
-    private HttpImageSource Source() => new(
-        _services.GetRequiredService<IHttpClientFactory>(), Options.Create(_options), TimeProvider.System);
+    private Task<byte[]> DownloadAsync(string url, CancellationToken cancellationToken = default) =>
+        _rig.DownloadAsync(url, cancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -21,13 +22,21 @@ internal sealed class ImageServer : IAsyncDisposable
 
     public string Root { get; private set; } = "";
 
-    public static async Task<ImageServer> StartAsync()
+    /// <summary>Starts a server; with a certificate it speaks TLS, and HTTP/2 to those who want it.</summary>
+    public static async Task<ImageServer> StartAsync(X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                if (certificate is not null)
+                {
+                    listen.UseHttps(certificate);
+                }
+            });
             kestrel.Limits.MinResponseDataRate = null;
         });
         var server = new ImageServer(builder.Build());

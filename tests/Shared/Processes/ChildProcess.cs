@@ -27,8 +27,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a program that lies beside the tests.</summary>
-    public static ChildProcess Start(string program, string folder, IEnumerable<string> arguments)
+    /// <summary>Starts a program that lies beside the tests, with variables beside those of the tests if any are given.</summary>
+    public static ChildProcess Start(
+        string program, string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments])
         {
@@ -38,6 +39,11 @@ internal sealed class ChildProcess : IAsyncDisposable
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["DOTNET_ENVIRONMENT"] = "Production";
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         var child = new ChildProcess(Process.Start(start)!);
         child._process.OutputDataReceived += child.OnLine;
         child._process.ErrorDataReceived += child.OnLine;

@@ -1,0 +1,71 @@
+using System.Net;
+using ImageBatch.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace ImageBatch.Http.Addresses;
+
+/// <summary>
+/// Lets a request out only where the <see cref="AddressGuard"/> does: the URL of each, and each connection that is made
+/// for one. A name is resolved once, and what was judged is what is connected to, so that a name which points elsewhere
+/// a moment later (DNS rebinding) gains nothing.
+/// </summary>
+internal sealed class GuardedHandler : DelegatingHandler
+{
+    private readonly AddressGuard _guard;
+    private readonly INetwork _network;
+    private readonly ILogger _logger;
+    private readonly DnsEndPoint? _proxy;
+
+    /// <summary>Takes over how a handler connects.</summary>
+    /// <param name="inner">Follows no redirects by itself: each hop has to come by here.</param>
+    /// <param name="proxy">The proxy that the handler uses, which no rule is for.</param>
+    /// <param name="guard">The rules.</param>
+    /// <param name="network">What connects.</param>
+    /// <param name="logger">Is told what was refused, and why.</param>
+    public GuardedHandler(
+        SocketsHttpHandler inner, Uri? proxy, AddressGuard guard, INetwork network, ILogger logger)
+        : base(inner)
+    {
+        (_guard, _network, _logger) = (guard, network, logger);
+        _proxy = proxy is null ? null : new DnsEndPoint(proxy.IdnHost, proxy.Port);
+        inner.ConnectCallback = ConnectAsync;
+    }
+
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var uri = request.RequestUri!;
+        Judge(() => _guard.Check(uri), uri.Host, uri.Port);
+        request.Version = HttpVersion.Version20;
+        request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
+        return base.SendAsync(request, cancellationToken);
+    }
+
+    private async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+        var addresses = IPAddress.TryParse(host, out var literal)
+            ? [literal]
+            : await _network.ResolveAsync(host, cancellationToken).ConfigureAwait(false);
+        if (!context.DnsEndPoint.Equals(_proxy))
+        {
+            Judge(() => _guard.Check(addresses, port), host, port);
+        }
+
+        return await ConnectionRace.RunAsync(_network, addresses, port, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Judge(Action check, string host, int port)
+    {
+        try
+        {
+            check();
+        }
+        catch (BlockedException exception)
+        {
+            Log.CallBlocked(_logger, host, port, exception.Message);
+            throw;
+        }
+    }
+}

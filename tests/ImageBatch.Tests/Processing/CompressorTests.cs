@@ -1,0 +1,87 @@
+using System.Buffers;
+using ImageBatch.Conformance;
+using ImageBatch.Model;
+using ImageBatch.Ports;
+using ImageBatch.Processing;
+using ImageBatch.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace ImageBatch.Tests.Processing;
+
+public sealed class CompressorTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly ManualTimeProvider _time = new();
+    private readonly ByteBudget _budget = new(1 << 20);
+    private readonly Compressor _compressor;
+
+    public CompressorTests()
+    {
+        var options = new ImageBatchOptions
+        {
+            Processing = { CompressionSlots = 2, CompressionTimeout = TimeSpan.FromMilliseconds(50) },
+        };
+        _compressor = new Compressor(Options.Create(options), _time, NullLogger<Compressor>.Instance);
+    }
+
+    public void Dispose() => _compressor.Dispose();
+
+    [Fact]
+    public async Task Problem_withEverySlotHeldPastItsDeadline_isNamedAfterAMinuteUntilOneReturns()
+    {
+        using var first = new StubbornCodec();
+        using var second = new StubbornCodec();
+
+        await RunPastTheDeadlineAsync(first);
+        _time.Advance(2 * Patience);
+        Assert.Null(_compressor.Problem);
+
+        await RunPastTheDeadlineAsync(second);
+        _time.Advance(Patience - TimeSpan.FromTicks(1));
+        Assert.Null(_compressor.Problem);
+        _time.Advance(TimeSpan.FromTicks(1));
+        Assert.Contains("2 compression slots", _compressor.Problem, StringComparison.Ordinal);
+
+        first.Return();
+        await Eventually.TrueAsync(() => _compressor.Problem is null, "the slot that became free");
+
+        // The memory that a codec may still read is given back only by its return.
+        await Eventually.TrueAsync(() => _budget.Reserved == 1_024, "the memory of the first image");
+        second.Return();
+        await Eventually.TrueAsync(() => _budget.Reserved == 0, "the memory of the second image");
+    }
+
+    private async Task RunPastTheDeadlineAsync(IImageCodec codec)
+    {
+        var input = new DownloadBuffer(_budget, 1_000);
+        await input.ReserveAsync(1_000, CancellationToken.None);
+        input.Complete(1_000);
+        var work = new ImageWork(new ImageKey(new JobId(Guid.NewGuid()), 0, 1), "http://one.test/a", new CompressionOptions(), 0);
+        var exception = await Assert.ThrowsAsync<ImageException>(
+            () => _compressor.CompressAsync(work, [codec], input, CancellationToken.None));
+        Assert.Equal(ImageErrorCodes.ImageTimeout, exception.Code);
+    }
+
+    /// <summary>Ignores its token and returns when it is told to.</summary>
+    private sealed class StubbornCodec : IImageCodec, IDisposable
+    {
+        private readonly ManualResetEventSlim _return = new();
+
+        public string Name => "Stubborn";
+
+        public void Return() => _return.Set();
+
+        public CodecAnswer CanCompress(ImageHeader header, CompressionOptions options) => CodecAnswer.Yes(0);
+
+        public CompressedImage Compress(
+            ReadOnlyMemory<byte> input, CompressionOptions options, IBufferWriter<byte> output, CancellationToken cancellationToken)
+        {
+            _return.Wait(TimeSpan.FromMinutes(2), CancellationToken.None);
+            return new CompressedImage(ImageFormat.Bmp, Unchanged: true);
+        }
+
+        public void Dispose() => _return.Dispose();
+    }
+}
