@@ -33,6 +33,8 @@ public static class ImageBatchServiceCollectionExtensions
         services.AddOptions<ImageBatchOptions>().ValidateOnStart();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<ImageBatchOptions>, ImageBatchOptionsValidator>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<ImageBatchOptions>, WebhookOptionsValidator>());
         services.TryAddSingleton<EngineSignals>();
         services.TryAddSingleton<SubmissionStage>();
         services.TryAddSingleton<OutputUrls>();

@@ -33,4 +33,7 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Debug, "What lies behind the failure of image {Index} of job {JobId}")]
     public static partial void ImageFailedBecause(ILogger logger, Exception exception, int index, Model.JobId jobId);
+
+    [LoggerMessage(20, LogLevel.Warning, "Webhook {DeliveryId} of job {JobId} is given up: its receiver has to ask for it again")]
+    public static partial void WebhookGivenUp(ILogger logger, string deliveryId, Model.JobId jobId);
 }
