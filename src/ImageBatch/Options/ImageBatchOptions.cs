@@ -13,6 +13,10 @@ public sealed class ImageBatchOptions
     [Url]
     public string? PublicBaseUrl { get; set; }
 
+    /// <summary>How long an upload under an idempotency key answers for later ones under that key. Default 24 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
+    public TimeSpan IdempotencyKeyLifetime { get; set; } = TimeSpan.FromHours(24);
+
     /// <summary>What an uploaded CSV may hold.</summary>
     [ValidateObjectMembers]
     public CsvOptions Csv { get; set; } = new();
@@ -28,6 +32,10 @@ public sealed class ImageBatchOptions
     /// <summary>How this process calls others: downloads and webhooks alike.</summary>
     [ValidateObjectMembers]
     public HttpOptions Http { get; set; } = new();
+
+    /// <summary>Whether, and with what, the URLs of outputs and result CSVs are signed.</summary>
+    [ValidateObjectMembers]
+    public SignedUrlOptions SignedUrls { get; set; } = new();
 
     /// <summary>How finished jobs are announced.</summary>
     [ValidateObjectMembers]
