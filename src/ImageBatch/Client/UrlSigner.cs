@@ -32,6 +32,7 @@ public sealed class UrlSigner
     public UrlSigner(IOptions<ImageBatchOptions> options, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
         var signed = options.Value.SignedUrls;
         _keys = [.. signed.Secrets.Select(KeyOf)];
         _lifetime = signed.Lifetime;

@@ -39,44 +39,35 @@ public sealed class HostileNameTests
         Assert.Equal(["images"], Directory.GetFileSystemEntries(host.Folder).Select(Path.GetFileName));
     }
 
-    [Theory]
-    [InlineData("/images/{0}/../../../secret.jpg")]
-    [InlineData("/images/{0}/..%2f..%2f..%2fsecret.jpg")]
-    [InlineData("/images/{0}/%2e%2e%2f%2e%2e%2fsecret.jpg")]
-    [InlineData("/images/{0}/..%5c..%5csecret.jpg")]
-    [InlineData("/images/{0}/....//....//secret.jpg")]
-    [InlineData("/images/{0}/secret.jpg%00.jpg")]
-    [InlineData("/images/{0}/{1}%00")]
-    [InlineData("/images/{0}/{1}%0a")]
-    [InlineData("/images/{0}/{1}.")]
-    [InlineData("/images/{0}/{1}%20")]
-    [InlineData("/images/{0}/{1}::$DATA")]
-    [InlineData("/images/{0}/{1}/..")]
-    [InlineData("/images/{0}%2f{1}")]
-    [InlineData("/images/..%2f{0}/{1}")]
-    [InlineData("/images/{0}%2f..%2f{0}/{1}")]
-    [InlineData("/images/../secret.jpg")]
-    [InlineData("/images/%2e%2e/secret.jpg")]
-    [InlineData("/images/CON/NUL")]
-    [InlineData("/images/{0}/CON.jpg")]
-    [InlineData("/images//etc/passwd")]
-    [InlineData("/download/..%2f..%2fsecret.jpg")]
-    [InlineData("/download/{0}%00")]
-    [InlineData("/status/%2e%2e%2f{0}")]
-    public async Task Get_ofANameThatReachesElsewhere_findsNothing(string path)
+    [Fact]
+    public async Task Get_ofANameThatReachesElsewhere_findsNothing()
     {
         await using var host = await ApiHost.StartAsync();
         using var accepted = await host.UploadTextAsync(
             "/upload", $"Serial Number,Product Name,Input Image Urls\n1,Mug,{host.Images.Url("/photo.jpg")}\n");
         var status = await host.FinishedAsync(accepted);
         var segments = new Uri(status.GetProperty("images")[0].GetProperty("output_url").GetString()!).Segments;
+        var (job, name) = (segments[^2].TrimEnd('/'), segments[^1]);
         await File.WriteAllTextAsync(Path.Combine(host.Folder, "secret.jpg"), "top secret");
+        Assert.StartsWith("HTTP/1.1 200 ", await SendRawAsync(host, $"/images/{job}/{name}"), StringComparison.Ordinal);
 
-        var answer = await SendRawAsync(host, string.Format(null, path, segments[^2].TrimEnd('/'), segments[^1]));
+        string[] paths =
+        [
+            "/images/{0}/../../../secret.jpg", "/images/{0}/..%2f..%2f..%2fsecret.jpg",
+            "/images/{0}/%2e%2e%2f%2e%2e%2fsecret.jpg", "/images/{0}/..%5c..%5csecret.jpg",
+            "/images/{0}/....//....//secret.jpg", "/images/{0}/secret.jpg%00.jpg", "/images/{0}/{1}%00",
+            "/images/{0}/{1}%0a", "/images/{0}/{1}.", "/images/{0}/{1}%20", "/images/{0}/{1}::$DATA",
+            "/images/{0}/{1}/..", "/images/{0}%2f{1}", "/images/..%2f{0}/{1}", "/images/{0}%2f..%2f{0}/{1}",
+            "/images/../secret.jpg", "/images/%2e%2e/secret.jpg", "/images/CON/NUL", "/images/{0}/CON.jpg",
+            "/images//etc/passwd", "/download/..%2f..%2fsecret.jpg", "/download/{0}%00", "/status/%2e%2e%2f{0}",
+        ];
+        foreach (var path in paths)
+        {
+            var answer = await SendRawAsync(host, string.Format(null, path, job, name));
 
-        Assert.Matches("^HTTP/1.1 40[04] ", answer);
-        Assert.DoesNotContain("top secret", answer, StringComparison.Ordinal);
-        Assert.DoesNotContain("image/jpeg", answer, StringComparison.Ordinal);
+            Assert.True(answer.StartsWith("HTTP/1.1 404 ", StringComparison.Ordinal) || answer.StartsWith("HTTP/1.1 400 ", StringComparison.Ordinal), $"{path}: {answer}");
+            Assert.DoesNotContain("top secret", answer, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
