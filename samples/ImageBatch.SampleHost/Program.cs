@@ -1,5 +1,7 @@
+using ImageBatch.SampleHost;
 using ImageBatch.SampleHost.Configuration;
 using ImageBatch.SampleHost.Demo;
+using ImageBatch.SampleHost.Security;
 using ImageBatch.SampleHost.Web;
 
 var demo = args.Contains(DemoSettings.Switch);
@@ -21,28 +23,39 @@ builder.Services.AddImageBatch(batch => batch
     .UseStore(settings)
     .UseQueue(settings)
     .UseImages(settings)
+    .UseApiKeyLinks(settings)
     .AddCodecs(settings, section));
 builder.Services.AddImageBatchWorker(settings.Roles);
 
 builder.Services.AddHealthChecks().AddImageBatch();
-builder.Services.AddProblemDetails();
-builder.Services.AddOpenApi();
+builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = HostProblems.Customize);
+builder.Services.AddOpenApi(document => document.AddApiKey(settings));
+builder.Services.AddApiKey(settings);
+builder.Services.AddUploadLimit(settings);
 
 var app = builder.Build();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseSampleImages();
+app.UseRouting();
+app.UseApiKey(settings);
+app.UseRateLimiter(); // Behind the key: what strangers send is not counted against anyone.
 app.MapOpenApi();
 app.MapHealth();
 app.MapRouteList();
 foreach (var prefix in settings.Prefixes)
 {
-    app.MapImageBatch(prefix);
+    app.MapImageBatch(prefix).RequireApiKey(settings);
 }
 
 if (demo)
 {
     return await DemoRunner.RunAsync(app, settings);
+}
+
+if (settings.ApiKey is null)
+{
+    Log.Open(app.Logger);
 }
 
 await app.RunAsync();

@@ -1,5 +1,6 @@
 using ImageBatch.AspNetCore.Endpoints;
 using ImageBatch.AspNetCore.Errors;
+using ImageBatch.AspNetCore.Security;
 using ImageBatch.Client;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,7 +18,9 @@ public static class ImageBatchEndpointRouteBuilderExtensions
     /// <param name="endpoints">Where to map them.</param>
     /// <param name="prefix">The prefix; <c>""</c> and <c>"/"</c> are the root.</param>
     /// <returns>The group of all routes, for <c>RequireAuthorization()</c>, rate limits and the like.</returns>
-    /// <exception cref="InvalidOperationException"><c>AddImageBatch()</c> was not called.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// <c>AddImageBatch()</c> was not called, or URLs are signed and <c>UseSignedUrls()</c> was not.
+    /// </exception>
     public static RouteGroupBuilder MapImageBatch(this IEndpointRouteBuilder endpoints, string prefix = "/api")
     {
         ArgumentNullException.ThrowIfNull(endpoints);
@@ -29,6 +32,7 @@ public static class ImageBatchEndpointRouteBuilderExtensions
                 "MapImageBatch needs the services of ImageBatch: call builder.Services.AddImageBatch(…) first.");
         }
 
+        SignedUrlCheck.Run(endpoints.ServiceProvider);
         var group = endpoints.MapGroup(prefix.TrimEnd('/')).WithTags("ImageBatch");
         group.AddEndpointFilter(ErrorFilter.InvokeAsync);
         UploadEndpoint.Map(group);

@@ -1,5 +1,4 @@
 using ImageBatch.Model;
-using ImageBatch.Ports;
 using static ImageBatch.FileSystem.Tests.StoreFixture;
 
 namespace ImageBatch.FileSystem.Tests;
@@ -55,26 +54,6 @@ public sealed class FileSystemImageStoreTests : IDisposable
         var exception = await Assert.ThrowsAsync<IOException>(() => store.SaveAsync(key, Content(1)));
         Assert.Contains(Path.Combine(file, "images"), exception.Message, StringComparison.Ordinal);
         Assert.Null(await store.OpenAsync(key));
-    }
-
-    [Fact]
-    public async Task ProbeAsync_folder_that_takes_files_is_left_empty()
-    {
-        await ((IStoreProbe)_fixture.Open()).ProbeAsync();
-        Assert.Empty(_fixture.AllFiles());
-    }
-
-    [Fact]
-    public async Task ProbeAsync_folder_that_became_a_file_fails_as_a_save_does_until_it_is_back()
-    {
-        var store = _fixture.Open();
-        await File.WriteAllTextAsync(_fixture.Images, "in the way");
-        await Assert.ThrowsAnyAsync<IOException>(() => ((IStoreProbe)store).ProbeAsync());
-        await Assert.ThrowsAnyAsync<IOException>(() => store.SaveAsync(KeyOf(NewJob(), 0, Content(1)), Content(1)));
-
-        File.Delete(_fixture.Images);
-        await ((IStoreProbe)store).ProbeAsync();
-        await store.SaveAsync(KeyOf(NewJob(), 0, Content(1)), Content(1));
     }
 
     [Fact]

@@ -5,6 +5,8 @@ internal sealed class HostSettings
 {
     public const string Section = "ImageBatch";
 
+    private const int MinApiKeyLength = 16;
+
     /// <summary>Where the stores keep their files; relative to the current directory.</summary>
     public string DataPath { get; set; } = "data";
 
@@ -26,6 +28,12 @@ internal sealed class HostSettings
     /// <summary>The prefixes of the API; <c>""</c> is the root.</summary>
     public string[] Prefixes { get; set; } = [];
 
+    /// <summary>The key that callers of the API need; null leaves it open.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>How many uploads one client may send in a minute; 0 for any number.</summary>
+    public int UploadsPerMinute { get; set; } = 60;
+
     /// <summary>What this node does beside taking uploads.</summary>
     public ImageBatchRoles Roles { get; set; } = ImageBatchRoles.All;
 
@@ -40,7 +48,15 @@ internal sealed class HostSettings
             settings.Prefixes = ["/api"];
         }
 
-        return settings;
+        if (settings.ApiKey is { Length: < MinApiKeyLength })
+        {
+            throw new InvalidOperationException(
+                $"{Section}:ApiKey has fewer than {MinApiKeyLength} characters: make one with \"openssl rand -base64 32\".");
+        }
+
+        return settings.UploadsPerMinute >= 0
+            ? settings
+            : throw new InvalidOperationException($"{Section}:UploadsPerMinute is negative: 0 stands for any number.");
     }
 
     /// <summary>Says what a setting may be.</summary>

@@ -1,17 +1,27 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using ImageBatch.SampleHost.Security;
 
 namespace ImageBatch.SampleHost.Demo;
 
 /// <summary>Calls the API as any client would.</summary>
-internal sealed class DemoClient(Uri api) : IDisposable
+internal sealed class DemoClient : IDisposable
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
     };
 
-    private readonly HttpClient _http = new() { BaseAddress = api };
+    private readonly HttpClient _http;
+
+    public DemoClient(Uri api, string? apiKey)
+    {
+        _http = new HttpClient { BaseAddress = api };
+        if (apiKey is not null)
+        {
+            _http.DefaultRequestHeaders.Add(ApiKeyAuthentication.Header, apiKey);
+        }
+    }
 
     public async Task<DemoJob> UploadAsync(string csv, CancellationToken cancellationToken)
     {

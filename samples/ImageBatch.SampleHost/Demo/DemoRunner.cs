@@ -15,7 +15,7 @@ internal static class DemoRunner
         try
         {
             var address = new Uri(app.Urls.First());
-            using var api = new DemoClient(new Uri(address, settings.Prefixes[0].Trim('/') + "/"));
+            using var api = new DemoClient(new Uri(address, settings.Prefixes[0].Trim('/') + "/"), settings.ApiKey);
             return await RunAsync(api, address, settings, app.Lifetime.ApplicationStopping);
         }
         catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)

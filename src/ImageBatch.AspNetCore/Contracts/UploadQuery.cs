@@ -34,6 +34,7 @@ internal sealed class UploadQuery
     public string? Format { get; init; }
 
     [FromHeader(Name = "Idempotency-Key")]
-    [Description("Makes a repeated upload harmless: the same key with the same content answers with the job of the first.")]
+    [Description("Makes a repeated upload harmless: for 24 hours the same key with the same content answers with the job of the first. "
+        + "Each caller has keys of its own.")]
     public string? IdempotencyKey { get; init; }
 }

@@ -1,4 +1,5 @@
 using ImageBatch.AspNetCore.Errors;
+using ImageBatch.AspNetCore.Security;
 using ImageBatch.Client;
 using ImageBatch.Model;
 using Microsoft.AspNetCore.Builder;
@@ -13,6 +14,8 @@ internal static class DownloadEndpoint
 {
     private const string Route = "download/{request_id}";
 
+    private static readonly SignedRoute Signed = new(values => $"download/{values["request_id"]}");
+
     public static void Map(RouteGroupBuilder group) => group.MapGet(Route, HandleAsync)
         .Describe(
             "Download",
@@ -20,7 +23,8 @@ internal static class DownloadEndpoint
             "Download the result CSV of a finished job",
             "The columns of the uploaded CSV, then Output Image Urls (as many as inputs, an empty place where one failed) and Errors.")
         .Produces<string>(StatusCodes.Status200OK, "text/csv")
-        .Fails(400, 404, 409);
+        .Fails(400, 404, 409)
+        .WithMetadata(Signed);
 
     private static async Task<IResult> HandleAsync(
         HttpContext http,
@@ -45,6 +49,7 @@ internal static class DownloadEndpoint
             response.ContentType = "text/csv; charset=utf-8";
             response.Headers.ContentDisposition = $"attachment; filename=\"{id}.csv\"";
             response.Headers.CacheControl = "no-store";
+            response.Headers.XContentTypeOptions = "nosniff";
         }
 
         return Task.CompletedTask;

@@ -9,10 +9,16 @@ namespace ImageBatch.AspNetCore.Endpoints;
 /// </summary>
 internal sealed class JobLinks(IImageBatchClient client, string apiAddress)
 {
-    public string Status(Job job) => client.GetRouteUrl(job, "status") ?? $"{apiAddress}/status/{job.Id}";
+    public string Status(Job job) => Route(job, "status");
 
-    public string Download(Job job) => client.GetRouteUrl(job, "download") ?? $"{apiAddress}/download/{job.Id}";
+    public string Download(Job job) => Route(job, "download");
 
-    public string? Output(Job job, JobImage image) => client.GetOutputUrl(job, image)
-        ?? (image.Output is { } output ? $"{apiAddress}/images/{job.Id}/{output.Name}" : null);
+    public string? Output(Job job, JobImage image) => client.GetOutputUrl(WithAddress(job), image);
+
+    private string Route(Job job, string route) =>
+        client.GetRouteUrl(WithAddress(job), route) ?? $"{apiAddress}/{route}/{job.Id}";
+
+    private Job WithAddress(Job job) => job.Definition.BaseUrl is not null
+        ? job
+        : job with { Definition = job.Definition with { BaseUrl = apiAddress } };
 }

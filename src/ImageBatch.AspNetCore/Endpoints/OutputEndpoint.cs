@@ -1,4 +1,5 @@
 using ImageBatch.AspNetCore.Errors;
+using ImageBatch.AspNetCore.Security;
 using ImageBatch.Client;
 using ImageBatch.Model;
 using Microsoft.AspNetCore.Authorization;
@@ -22,6 +23,9 @@ internal static class OutputEndpoint
             .Select(format => ImageFormats.ContentTypeOf("." + ImageFormats.ExtensionOf(format))),
     ];
 
+    private static readonly SignedRoute Signed = new(
+        values => $"images/{values["request_id"]}/{values["name"]}");
+
     public static void Map(RouteGroupBuilder group)
     {
         group.MapGet(Route, HandleAsync)
@@ -33,10 +37,11 @@ internal static class OutputEndpoint
             .Produces<Stream>(StatusCodes.Status200OK, ContentTypes[0], ContentTypes[1..])
             .Produces<Stream>(StatusCodes.Status206PartialContent, ContentTypes[0], ContentTypes[1..])
             .Produces(StatusCodes.Status304NotModified)
-            .Fails(400, 404);
+            .Fails(400, 404)
+            .WithMetadata(Signed);
 
         // Apart from GET, whose name two methods of one endpoint would share as an operation's id.
-        group.MapMethods(Route, [HttpMethods.Head], HandleAsync).ExcludeFromDescription();
+        group.MapMethods(Route, [HttpMethods.Head], HandleAsync).ExcludeFromDescription().WithMetadata(Signed);
     }
 
     private static async Task<IResult> HandleAsync(

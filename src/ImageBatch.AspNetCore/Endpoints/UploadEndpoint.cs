@@ -37,13 +37,15 @@ internal static class UploadEndpoint
         HttpContext http,
         [AsParameters] UploadQuery query,
         [FromServices] IImageBatchClient client,
-        [FromServices] IOptions<ImageBatchOptions> options)
+        [FromServices] IOptions<ImageBatchOptions> options,
+        [FromServices] IOptions<ImageBatchApiOptions> api)
     {
         var dryRun = RequestParameters.ReadSwitch("dry_run", query.DryRun);
         var address = ApiAddress.Of(http.Request, depth: 1);
+        var key = (query.IdempotencyKey, Scope: query.IdempotencyKey is null ? null : api.Value.IdempotencyScope(http));
         try
         {
-            return await ReadAsync(http, query, client, options.Value.Csv.MaxBytes, address, dryRun).ConfigureAwait(false);
+            return await ReadAsync(http, key, client, options.Value.Csv.MaxBytes, address, dryRun).ConfigureAwait(false);
         }
         catch (SubmissionException refusal) when (dryRun)
         {
@@ -52,13 +54,22 @@ internal static class UploadEndpoint
     }
 
     private static async Task<IResult> ReadAsync(
-        HttpContext http, UploadQuery query, IImageBatchClient client, long maxCsvBytes, string address, bool dryRun)
+        HttpContext http,
+        (string? Value, string? Scope) key,
+        IImageBatchClient client,
+        long maxCsvBytes,
+        string address,
+        bool dryRun)
     {
         var reader = UploadReader.Create(http.Request, address, maxCsvBytes);
         try
         {
             var csv = await reader.OpenCsvAsync(http.RequestAborted).ConfigureAwait(false);
-            var submission = new JobSubmission(csv, reader.ReadSettingsAsync) { IdempotencyKey = query.IdempotencyKey };
+            var submission = new JobSubmission(csv, reader.ReadSettingsAsync)
+            {
+                IdempotencyKey = key.Value,
+                IdempotencyScope = key.Scope,
+            };
             if (dryRun)
             {
                 var report = await client.ValidateAsync(submission, http.RequestAborted).ConfigureAwait(false);

@@ -13,7 +13,14 @@ public sealed record JobSubmission(Stream Csv, Func<CancellationToken, Task<JobS
 
     /// <summary>
     /// Makes a repeated upload harmless: the same key with the same content answers with the job of the first. At
-    /// most 255 characters; null for none.
+    /// most 255 characters; null for none. After <see cref="ImageBatchOptions.IdempotencyKeyLifetime"/>, and when its
+    /// job is deleted, it is free again.
     /// </summary>
     public string? IdempotencyKey { get; init; }
+
+    /// <summary>
+    /// Whose key it is, such as a user's id: the same key of another caller is another key. Null where all callers
+    /// share theirs. Only a hash of it is stored.
+    /// </summary>
+    public string? IdempotencyScope { get; init; }
 }

@@ -5,8 +5,11 @@ using Microsoft.Extensions.Options;
 namespace ImageBatch.Client;
 
 /// <summary>Renders absolute URLs when they are read, so that a move of the host or the store moves them too.</summary>
-internal sealed class OutputUrls(IImageStore images, IOptions<ImageBatchOptions> options)
+internal sealed class OutputUrls(IImageStore images, UrlSigner signer, IOptions<ImageBatchOptions> options)
 {
+    private const string Images = "images";
+    private const string Download = "download";
+
     /// <summary>The URL of an image's output; null where there is none.</summary>
     public string? OfOutput(Job job, JobImage image)
     {
@@ -16,13 +19,15 @@ internal sealed class OutputUrls(IImageStore images, IOptions<ImageBatchOptions>
         }
 
         return images.GetPublicUrl(key)?.AbsoluteUri
-            ?? (OfRoute(job, "images") is { } route ? $"{route}/{key.Name}" : null);
+            ?? (RootOf(job) is { } root ? $"{root}/{signer.Sign($"{Images}/{key}")}" : null);
     }
 
     /// <summary>The URL of a route of the HTTP API for a job; null where the API's address is not known.</summary>
     public string? OfRoute(Job job, string route)
     {
-        var root = options.Value.PublicBaseUrl?.TrimEnd('/') ?? job.Definition.BaseUrl;
-        return root is null ? null : $"{root}/{route}/{job.Id}";
+        var path = $"{route}/{job.Id}";
+        return RootOf(job) is { } root ? $"{root}/{(route == Download ? signer.Sign(path) : path)}" : null;
     }
+
+    private string? RootOf(Job job) => options.Value.PublicBaseUrl?.TrimEnd('/') ?? job.Definition.BaseUrl;
 }

@@ -38,9 +38,12 @@ public static class ImageBatchServiceCollectionExtensions
             ServiceDescriptor.Singleton<IValidateOptions<ImageBatchOptions>, ImageBatchOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ImageBatchOptions>, RetentionValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ImageBatchOptions>, HttpOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ImageBatchOptions>, WebhookOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ImageBatchOptions>, SignedUrlOptionsValidator>());
         services.TryAddSingleton<EngineSignals>();
         services.TryAddSingleton<SubmissionStage>();
         services.TryAddSingleton<JobDeletion>();
+        services.TryAddSingleton<UrlSigner>();
         services.TryAddSingleton<OutputUrls>();
         services.TryAddSingleton<WebhookBodies>();
         services.TryAddSingleton<IImageBatchClient, ImageBatchClient>();

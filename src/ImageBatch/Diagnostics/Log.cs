@@ -34,6 +34,9 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Debug, "What lies behind the failure of image {Index} of job {JobId}")]
     public static partial void ImageFailedBecause(ILogger logger, Exception exception, int index, Model.JobId jobId);
 
+    [LoggerMessage(10, LogLevel.Warning, "Webhook {DeliveryId} of job {JobId} is given up: its receiver has to ask for it again")]
+    public static partial void WebhookGivenUp(ILogger logger, string deliveryId, Model.JobId jobId);
+
     [LoggerMessage(20, LogLevel.Information, "Job {JobId} was deleted with its {Images} images: it finished at {FinishedAt}")]
     public static partial void JobExpired(ILogger logger, Model.JobId jobId, int images, DateTimeOffset? finishedAt);
 

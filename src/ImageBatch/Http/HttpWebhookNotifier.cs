@@ -2,18 +2,21 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using ImageBatch.Model;
 using ImageBatch.Ports;
+using ImageBatch.Webhooks;
 using Microsoft.Extensions.Options;
 
 namespace ImageBatch.Http;
 
 /// <summary>
-/// Posts webhooks with the headers of Standard Webhooks (<c>webhook-id</c>, <c>webhook-timestamp</c>). Only 2xx is a
-/// success; 410 ends the delivery; redirects are not followed.
+/// Posts webhooks by Standard Webhooks 1.0: id, timestamp of the try, and a signature for each secret. Only 2xx is a
+/// success; 410 ends the delivery; redirects are not followed. The body of the answer is not read.
 /// </summary>
 internal sealed class HttpWebhookNotifier(
     IHttpClientFactory clients, IOptions<ImageBatchOptions> options, TimeProvider time) : IWebhookNotifier
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
+
+    private readonly WebhookSecret[] _secrets = WebhookSecret.ParseAll(options.Value.Webhooks.Secrets);
 
     public async Task<WebhookAnswer> NotifyAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
     {
@@ -42,9 +45,14 @@ internal sealed class HttpWebhookNotifier(
         {
             Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = Json } },
         };
+        var timestamp = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         request.Headers.Add("webhook-id", delivery.Id);
-        request.Headers.Add(
-            "webhook-timestamp", time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        request.Headers.Add("webhook-timestamp", timestamp);
+        if (_secrets.Length > 0)
+        {
+            request.Headers.Add("webhook-signature", WebhookSignatures.Sign(_secrets, delivery.Id, timestamp, body));
+        }
+
         return request;
     }
 

@@ -20,6 +20,10 @@ public sealed class ImageBatchOptions
     /// </summary>
     public TimeSpan? RetainFinishedJobsFor { get; set; }
 
+    /// <summary>How long an upload under an idempotency key answers for later ones under that key. Default 24 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
+    public TimeSpan IdempotencyKeyLifetime { get; set; } = TimeSpan.FromHours(24);
+
     /// <summary>What an uploaded CSV may hold.</summary>
     [ValidateObjectMembers]
     public CsvOptions Csv { get; set; } = new();
@@ -35,6 +39,10 @@ public sealed class ImageBatchOptions
     /// <summary>How this process calls others: downloads and webhooks alike.</summary>
     [ValidateObjectMembers]
     public HttpOptions Http { get; set; } = new();
+
+    /// <summary>Whether, and with what, the URLs of outputs and result CSVs are signed.</summary>
+    [ValidateObjectMembers]
+    public SignedUrlOptions SignedUrls { get; set; } = new();
 
     /// <summary>How finished jobs are announced.</summary>
     [ValidateObjectMembers]

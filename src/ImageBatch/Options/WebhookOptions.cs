@@ -6,12 +6,20 @@ namespace ImageBatch;
 public sealed class WebhookOptions
 {
     /// <summary>
-    /// The waits before the first and each later try. When they are used up, the delivery has failed. Default: at once,
-    /// then after 5 s, 5 min and 30 min.
+    /// What deliveries are signed with, by Standard Webhooks: each secret is <c>whsec_</c> and 24 to 64 bytes in base64.
+    /// A delivery carries a signature of every one, so that a secret is replaced in two steps: add the new one, and take
+    /// the old one away when every receiver has the new. Empty (the default): deliveries are not signed.
     /// </summary>
-    [Required, MinLength(1)]
-    public IReadOnlyList<TimeSpan> RetrySchedule { get; set; } =
-        [TimeSpan.Zero, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30)];
+    [Required]
+    public IReadOnlyList<string> Secrets { get; set; } = [];
+
+    /// <summary>
+    /// The waits before the first try, which is made at once and has 0, and before each later one; a tenth is added at
+    /// the most. When they are used up, the delivery has failed. Null (the default): 0, 5 s, 5 min, 30 min, 2 h, 5 h,
+    /// 10 h, 14 h, 20 h, 24 h.
+    /// </summary>
+    [MinLength(1)]
+    public IReadOnlyList<TimeSpan>? RetrySchedule { get; set; }
 
     /// <summary>How long one try may take. Default 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]

@@ -20,6 +20,7 @@ internal sealed class SubmissionStage(
     private const int MaxKeyLength = 255;
 
     private readonly CsvOptions _options = options.Value.Csv;
+    private readonly TimeSpan _keyLifetime = options.Value.IdempotencyKeyLifetime;
 
     public async Task<SubmissionResult> SubmitAsync(JobSubmission submission, CancellationToken cancellationToken)
     {
@@ -27,12 +28,7 @@ internal sealed class SubmissionStage(
         using var activity = Telemetry.Activities.StartActivity("imagebatch.submit");
         using var csv = new HashingStream(submission.Csv);
         var reader = new CatalogueReader(csv, _options);
-        var added = await store.AddAsync(
-            JobId.New(time.GetUtcNow()),
-            submission.IdempotencyKey,
-            reader.ReadPagesAsync(cancellationToken),
-            token => SealAsync(submission, csv, reader, token),
-            cancellationToken).ConfigureAwait(false);
+        var added = await AddAsync(submission, csv, reader, cancellationToken).ConfigureAwait(false);
         switch (added.Outcome)
         {
             case AddJobOutcome.Added:
@@ -76,6 +72,31 @@ internal sealed class SubmissionStage(
                 Errors = exception.Errors,
                 ErrorCount = exception.ErrorCount,
             };
+        }
+    }
+
+    private async Task<AddJobResult> AddAsync(
+        JobSubmission submission, HashingStream csv, CatalogueReader reader, CancellationToken cancellationToken)
+    {
+        var id = JobId.New(time.GetUtcNow());
+        var key = IdempotencyKeys.Of(submission.IdempotencyScope, submission.IdempotencyKey);
+        while (true)
+        {
+            var added = await store.AddAsync(
+                id,
+                key,
+                reader.ReadPagesAsync(cancellationToken),
+                token => SealAsync(submission, csv, reader, token),
+                cancellationToken).ConfigureAwait(false);
+            if (key is null
+                || added is not { Outcome: AddJobOutcome.Existing, Job: { } existing }
+                || time.GetUtcNow() - existing.CreatedAt < _keyLifetime)
+            {
+                return added;
+            }
+
+            // A store forgets a key with its job. Where only the key is old, the upload goes on under the next one.
+            key = IdempotencyKeys.After(key, existing.Id);
         }
     }
 

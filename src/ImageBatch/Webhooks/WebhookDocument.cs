@@ -14,7 +14,7 @@ internal sealed record WebhookDocument(
     /// <summary>How many images a body lists; the others are read under <c>images_url</c>.</summary>
     public const int MaxImages = 100;
 
-    /// <summary>Renders a finished job. The same job gives the same bytes.</summary>
+    /// <summary>Renders a finished job. But for links that expire, the same job gives the same bytes.</summary>
     public static ReadOnlyMemory<byte> Render(Job job, IReadOnlyList<JobImage> images, OutputUrls urls)
     {
         var id = job.Id.ToString();

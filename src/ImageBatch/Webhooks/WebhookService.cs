@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ImageBatch.Diagnostics;
 using ImageBatch.Model;
 using ImageBatch.Ports;
@@ -19,6 +20,7 @@ internal sealed class WebhookService(
     ILogger<WebhookService> logger) : BackgroundService
 {
     private readonly WebhookOptions _options = options.Value.Webhooks;
+    private readonly RetrySchedule _schedule = new(options.Value.Webhooks.RetrySchedule);
     private readonly WakeUp _wakeUp = new(time);
 
     /// <inheritdoc/>
@@ -34,13 +36,13 @@ internal sealed class WebhookService(
         signals.WebhookDue += _wakeUp.Signal;
         try
         {
-            while (!stoppingToken.IsCancellationRequested)
+            // Not in batches: a receiver that takes its time holds one place, and the others go on.
+            var places = new ParallelOptions
             {
-                if (!await DeliverDueAsync(stoppingToken).ConfigureAwait(false))
-                {
-                    await _wakeUp.WaitAsync(_options.PollInterval, stoppingToken).ConfigureAwait(false);
-                }
-            }
+                MaxDegreeOfParallelism = _options.Concurrency,
+                CancellationToken = stoppingToken,
+            };
+            await Parallel.ForEachAsync(DueAsync(stoppingToken), places, DeliverAsync).ConfigureAwait(false);
         }
         finally
         {
@@ -48,34 +50,59 @@ internal sealed class WebhookService(
         }
     }
 
-    /// <summary>Makes one try of everything that is due, up to the concurrency; false where nothing was.</summary>
-    private async Task<bool> DeliverDueAsync(CancellationToken stoppingToken)
+    private async IAsyncEnumerable<WebhookDelivery> DueAsync([EnumeratorCancellation] CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            var due = await ClaimAsync(stoppingToken).ConfigureAwait(false);
+            foreach (var delivery in due)
+            {
+                yield return delivery;
+            }
+
+            if (due.Count == 0)
+            {
+                await _wakeUp.WaitAsync(_options.PollInterval, stoppingToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<WebhookDelivery>> ClaimAsync(CancellationToken stoppingToken)
     {
         try
         {
-            // A claim outlasts a try with its saving; it ends only where this process dies.
-            var due = await outbox.ClaimDueAsync(
+            // A claim outlasts the wait for a place, a try and its saving; it ends only where this process dies.
+            return await outbox.ClaimDueAsync(
                 time.GetUtcNow(), 4 * _options.TryTimeout, _options.Concurrency, stoppingToken).ConfigureAwait(false);
-            await Task.WhenAll(due.Select(delivery => DeliverAsync(delivery, stoppingToken))).ConfigureAwait(false);
-            return due.Count > 0;
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             Log.PartUnavailable(logger, exception, "The webhook outbox", _options.PollInterval);
-            return false;
+            return [];
         }
     }
 
-    private async Task DeliverAsync(WebhookDelivery delivery, CancellationToken stoppingToken)
+    private async ValueTask DeliverAsync(WebhookDelivery delivery, CancellationToken stoppingToken)
     {
-        if (await bodies.FixAsync(delivery, stoppingToken).ConfigureAwait(false) is not { } body)
+        try
         {
-            return;
+            if (await bodies.FixAsync(delivery, stoppingToken).ConfigureAwait(false) is { } body)
+            {
+                await TryAsync(delivery with { Body = body }, stoppingToken).ConfigureAwait(false);
+            }
         }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            // What became of the try is not recorded: it is made again when the claim has ended.
+            Log.PartUnavailable(logger, exception, "The webhook outbox", 4 * _options.TryTimeout);
+        }
+    }
 
+    private async Task TryAsync(WebhookDelivery delivery, CancellationToken stoppingToken)
+    {
         using var activity = Telemetry.Activities.StartActivity("imagebatch.webhook");
         activity?.SetTag("imagebatch.job", delivery.Job.ToString()).SetTag("imagebatch.webhook.id", delivery.Id);
-        var answer = await notifier.NotifyAsync(delivery with { Body = body }, stoppingToken).ConfigureAwait(false);
+        var answer = await notifier.NotifyAsync(delivery, stoppingToken).ConfigureAwait(false);
         CrashPoint.Reach(CrashPoint.WebhookPosted);
         var attempt = Judge(answer, delivery.Attempts + 1);
         await outbox.SaveAttemptAsync(delivery, attempt, CancellationToken.None).ConfigureAwait(false);
@@ -89,26 +116,25 @@ internal sealed class WebhookService(
             return new WebhookAttempt(WebhookState.Delivered, answer.StatusCode, null, null);
         }
 
-        if (answer.IsPermanent || tries >= _options.RetrySchedule.Count)
-        {
-            return new WebhookAttempt(WebhookState.Failed, answer.StatusCode, answer.Error, null);
-        }
-
-        var wait = _options.RetrySchedule[tries];
-        wait = answer.RetryAfter > wait ? answer.RetryAfter.Value : wait;
-        return new WebhookAttempt(WebhookState.Pending, answer.StatusCode, answer.Error, time.GetUtcNow() + wait);
+        var wait = answer.IsPermanent ? null : _schedule.WaitAfter(tries, answer.RetryAfter);
+        return new WebhookAttempt(
+            wait is null ? WebhookState.Failed : WebhookState.Pending, answer.StatusCode, answer.Error, time.GetUtcNow() + wait);
     }
 
     private void Report(WebhookDelivery delivery, WebhookAttempt attempt)
     {
+        var tries = delivery.Attempts + 1;
         Telemetry.WebhookTried(attempt.State == WebhookState.Delivered ? "delivered" : "failed");
         if (attempt.Error is null)
         {
-            Log.WebhookDelivered(logger, delivery.Id, delivery.Attempts + 1);
+            Log.WebhookDelivered(logger, delivery.Id, tries);
+            return;
         }
-        else
+
+        Log.WebhookFailed(logger, delivery.Id, tries, attempt.Error);
+        if (attempt.State == WebhookState.Failed)
         {
-            Log.WebhookFailed(logger, delivery.Id, delivery.Attempts + 1, attempt.Error);
+            Log.WebhookGivenUp(logger, delivery.Id, delivery.Job);
         }
     }
 }

@@ -39,6 +39,8 @@ internal sealed class FakeClient : IImageBatchClient
 
     public string? IdempotencyKey { get; private set; }
 
+    public string? IdempotencyScope { get; private set; }
+
     public int Submissions { get; private set; }
 
     public (ImageStatus? Status, int After, int Limit) LastPage { get; private set; }
@@ -141,7 +143,7 @@ internal sealed class FakeClient : IImageBatchClient
             throw Failure;
         }
 
-        IdempotencyKey = submission.IdempotencyKey;
+        (IdempotencyKey, IdempotencyScope) = (submission.IdempotencyKey, submission.IdempotencyScope);
         using var reader = new StreamReader(submission.Csv, Encoding.UTF8, leaveOpen: true);
         try
         {

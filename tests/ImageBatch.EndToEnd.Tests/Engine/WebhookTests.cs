@@ -37,6 +37,8 @@ public sealed class WebhookTests
     [Theory]
     [InlineData(500, 3)]
     [InlineData(301, 3)]
+    [InlineData(307, 3)]
+    [InlineData(404, 3)]
     [InlineData(410, 1)]
     public async Task Delivery_thatIsNeverTaken_failsAfterItsTries(int status, int tries)
     {
@@ -48,7 +50,90 @@ public sealed class WebhookTests
 
         Assert.Equal((tries, status), (done.Attempts, done.LastStatus));
         Assert.Equal(tries, calls.Count);
+        Assert.Equal(0, host.Server.Hits("/elsewhere"));
         Assert.Contains(status.ToString(System.Globalization.CultureInfo.InvariantCulture), done.LastError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Delivery_withoutASecret_hasIdAndTimestampAndNoSignature()
+    {
+        await using var host = await EngineHost.StartAsync();
+        await using var receiver = await HookServer.StartAsync();
+
+        var job = await host.SubmitAsync([host.Server.Url("/missing")], receiver.Url);
+        await StateAsync(host, job.Id, WebhookState.Delivered);
+
+        var hook = Assert.Single(receiver.Hooks);
+        Assert.Equal((WebhookDelivery.IdOf(job.Id, 1), null), (hook.Id, hook.Signature));
+        Assert.Matches("^[0-9]{10}$", hook.Timestamp);
+    }
+
+    [Fact]
+    public async Task Delivery_answeredWithoutEnd_isCutOff()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var (sent, cut) = (0, new TaskCompletionSource());
+        var hook = host.Server.Map("/endless", async context =>
+        {
+            await using var gone = context.RequestAborted.Register(cut.SetResult);
+            for (; !context.RequestAborted.IsCancellationRequested; sent++)
+            {
+                await context.Response.Body.WriteAsync(new byte[1_024], CancellationToken.None);
+                await context.Response.Body.FlushAsync(CancellationToken.None);
+                await Task.Delay(5);
+            }
+        });
+
+        var job = await host.SubmitAsync([host.Server.Url("/missing")], hook);
+        await StateAsync(host, job.Id, WebhookState.Delivered);
+        await cut.Task.WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.InRange(sent, 1, 100);
+    }
+
+    [Fact]
+    public async Task Delivery_toAReceiverThatTakesItsTime_holdsUpNoOther()
+    {
+        await using var host = await EngineHost.StartAsync(options => options.Webhooks.Concurrency = 2);
+        await using var receiver = await HookServer.StartAsync();
+        var slow = host.Server.Map("/slow", context => Task.Delay(-1, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));
+
+        var held = await host.SubmitAsync([host.Server.Url("/missing")], slow);
+        await Eventually.TrueAsync(() => host.Server.Hits("/slow") == 1, "the slow receiver");
+        for (var i = 0; i < 5; i++)
+        {
+            await host.SubmitAsync([host.Server.Url("/missing")], receiver.Url);
+        }
+
+        await Eventually.TrueAsync(() => receiver.Hooks.Count == 5, "the others", seconds: 10);
+        Assert.Equal(0, (await host.FindAsync(held.Id)).Webhook!.Attempts);
+    }
+
+    [Fact]
+    public async Task Delivery_thatIsNotAnsweredInTime_isTriedAgain()
+    {
+        await using var host = await EngineHost.StartAsync(options => options.Webhooks.TryTimeout = TimeSpan.FromMilliseconds(100));
+        var hook = host.Server.Map("/hook", context =>
+            host.Server.Hits("/hook") == 1 ? Task.Delay(-1, context.RequestAborted) : Task.CompletedTask);
+
+        var job = await host.SubmitAsync([host.Server.Url("/missing")], hook);
+
+        Assert.Equal(2, (await StateAsync(host, job.Id, WebhookState.Delivered)).Attempts);
+    }
+
+    [Fact]
+    public async Task SetWebhook_again_sendsTheSameOnceMore()
+    {
+        await using var host = await EngineHost.StartAsync();
+        await using var receiver = await HookServer.StartAsync();
+        var job = await host.SubmitAsync([host.Server.Url("/missing")], receiver.Url);
+        await StateAsync(host, job.Id, WebhookState.Delivered);
+
+        await host.Client.SetWebhookAsync(job.Id, receiver.Url);
+        await Eventually.TrueAsync(() => receiver.Hooks.Count == 2, "the second delivery");
+
+        Assert.Equal(1, (await StateAsync(host, job.Id, WebhookState.Delivered)).Attempts);
+        Assert.Single(receiver.Hooks.Select(hook => (hook.Id, hook.Body)).Distinct());
     }
 
     [Fact]

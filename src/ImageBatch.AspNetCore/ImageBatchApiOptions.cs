@@ -1,0 +1,21 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+
+namespace ImageBatch.AspNetCore;
+
+/// <summary>What the HTTP API wants to know of the host it is mapped in.</summary>
+public sealed class ImageBatchApiOptions
+{
+    /// <summary>
+    /// Says who calls, so that no two callers share an <c>Idempotency-Key</c>; null where nobody can be told from
+    /// another. Default: the name identifier of the authenticated user with its issuer, else the user's name.
+    /// </summary>
+    public Func<HttpContext, string?> IdempotencyScope { get; set; } = http => UserOf(http.User);
+
+    private static string? UserOf(ClaimsPrincipal user) => user switch
+    {
+        { Identity: not { IsAuthenticated: true } } => null,
+        _ when user.FindFirst(ClaimTypes.NameIdentifier) is { } id => $"{id.Issuer}\n{id.Value}",
+        _ => user.Identity?.Name,
+    };
+}

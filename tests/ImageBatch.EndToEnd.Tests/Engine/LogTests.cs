@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using ImageBatch.Model;
+using ImageBatch.Testing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ImageBatch.EndToEnd.Tests.Engine;
+
+/// <summary>What strangers' URLs carry after the question mark is often a credential: no log has it, at any level.</summary>
+public sealed class LogTests
+{
+    private const string Query = "?token=hunter2";
+    private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    [Fact]
+    public async Task Logs_ofDownloadsAndWebhooksThatFail_haveNoQueryAndNoSecret()
+    {
+        var log = new Collector();
+        await using var host = await EngineHost.StartAsync(
+            options =>
+            {
+                options.Http.HeadersTimeout = TimeSpan.FromMilliseconds(200);
+                options.Webhooks.Secrets = [Secret];
+            },
+            services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log)));
+        string[] urls =
+        [
+            host.Server.Url("/missing"),
+            host.Server.MapStatus("/broken", 500),
+            host.Server.MapBytes("/no-image", [1, 2, 3]),
+            host.Server.Map("/silent", context => Task.Delay(-1, context.RequestAborted)),
+            host.Server.Map("/cut", context =>
+            {
+                context.Abort();
+                return Task.CompletedTask;
+            }),
+            host.Server.Map("/nowhere", context => RedirectAsync(context, "/missing" + Query)),
+            host.Server.Map("/file", context => RedirectAsync(context, "file:///etc/passwd" + Query)),
+            host.Server.Map("/loop", context => RedirectAsync(context, "/loop" + Query)),
+            "http://127.0.0.1:1/refused",
+            "http://no-such-host.invalid/a",
+        ];
+
+        var job = await host.SubmitAsync(urls.Select(url => url + Query), host.Server.MapStatus("/hook", 500) + Query);
+        await host.FinishedAsync(job.Id);
+        await Eventually.GetAsync(
+            async () => (await host.FindAsync(job.Id)).Webhook is { State: WebhookState.Failed } given ? given : null, "the webhook");
+
+        Assert.Equal(urls.Length, log.Lines.Count(line => line.StartsWith("Information: Image ", StringComparison.Ordinal)));
+        Assert.Contains(log.Lines, line => line.StartsWith("Warning: Webhook ", StringComparison.Ordinal));
+        Assert.All(log.Lines, line => Assert.DoesNotContain("hunter2", line, StringComparison.Ordinal));
+        Assert.All(log.Lines, line => Assert.DoesNotContain(Secret["whsec_".Length..], line, StringComparison.Ordinal));
+    }
+
+    private static Task RedirectAsync(HttpContext context, string location)
+    {
+        context.Response.StatusCode = 302;
+        context.Response.Headers.Location = location;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Collects every line with its exception, of every category.</summary>
+    private sealed class Collector : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull
+        {
+            Lines.Enqueue($"Scope: {state}");
+            return null;
+        }
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}");
+
+        public void Dispose()
+        {
+        }
+    }
+}
