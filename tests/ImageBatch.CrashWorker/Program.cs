@@ -65,5 +65,5 @@ static void Configure(ImageBatchOptions options)
     options.Processing.ShutdownTimeout = TimeSpan.FromSeconds(1);
     options.Webhooks.PollInterval = TimeSpan.FromMilliseconds(50);
     options.Webhooks.TryTimeout = TimeSpan.FromMilliseconds(250);
-    options.Webhooks.RetrySchedule = [.. Enumerable.Repeat(TimeSpan.FromMilliseconds(50), 100)];
+    options.Webhooks.RetrySchedule = [TimeSpan.Zero, .. Enumerable.Repeat(TimeSpan.FromMilliseconds(50), 99)];
 }
