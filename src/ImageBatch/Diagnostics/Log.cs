@@ -34,9 +34,9 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Debug, "What lies behind the failure of image {Index} of job {JobId}")]
     public static partial void ImageFailedBecause(ILogger logger, Exception exception, int index, Model.JobId jobId);
 
-    [LoggerMessage(20, LogLevel.Information, "Job {JobId} was deleted with its {Images} images: it finished at {FinishedAt}")]
+    [LoggerMessage(40, LogLevel.Information, "Job {JobId} was deleted with its {Images} images: it finished at {FinishedAt}")]
     public static partial void JobExpired(ILogger logger, Model.JobId jobId, int images, DateTimeOffset? finishedAt);
 
-    [LoggerMessage(21, LogLevel.Warning, "Job {JobId} is no longer to be kept and could not be deleted; trying again in {Delay}")]
+    [LoggerMessage(41, LogLevel.Warning, "Job {JobId} is no longer to be kept and could not be deleted; trying again in {Delay}")]
     public static partial void JobNotDeleted(ILogger logger, Exception exception, Model.JobId jobId, TimeSpan delay);
 }
