@@ -37,15 +37,15 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Warning, "Webhook {DeliveryId} of job {JobId} is given up: its receiver has to ask for it again")]
     public static partial void WebhookGivenUp(ILogger logger, string deliveryId, Model.JobId jobId);
 
-    [LoggerMessage(20, LogLevel.Information, "Job {JobId} was deleted with its {Images} images: it finished at {FinishedAt}")]
+    [LoggerMessage(11, LogLevel.Information, "Job {JobId} was deleted with its {Images} images: it finished at {FinishedAt}")]
     public static partial void JobExpired(ILogger logger, Model.JobId jobId, int images, DateTimeOffset? finishedAt);
 
-    [LoggerMessage(21, LogLevel.Warning, "Job {JobId} is no longer to be kept and could not be deleted; trying again in {Delay}")]
+    [LoggerMessage(12, LogLevel.Warning, "Job {JobId} is no longer to be kept and could not be deleted; trying again in {Delay}")]
     public static partial void JobNotDeleted(ILogger logger, Exception exception, Model.JobId jobId, TimeSpan delay);
 
-    [LoggerMessage(30, LogLevel.Warning, "A call to {Host}:{Port} was blocked: {Reason}")]
+    [LoggerMessage(13, LogLevel.Warning, "A call to {Host}:{Port} was blocked: {Reason}")]
     public static partial void CallBlocked(ILogger logger, string host, int port, string reason);
 
-    [LoggerMessage(31, LogLevel.Warning, "Downloads from {Host} pause for {Pause}: {Tries} tries in a row failed")]
+    [LoggerMessage(14, LogLevel.Warning, "Downloads from {Host} pause for {Pause}: {Tries} tries in a row failed")]
     public static partial void HostPaused(ILogger logger, string host, TimeSpan pause, int tries);
 }
