@@ -24,11 +24,16 @@ internal sealed class JobDeletion(IJobStore store, IImageStore images, EngineSig
         return false;
     }
 
-    /// <summary>Deletes a job if it finished before a time, and has not been retried since; else leaves it alone.</summary>
+    /// <summary>
+    /// Deletes a job if it finished before a time, has not been retried since and has no webhook that is still tried, as
+    /// one may be for days whose receiver asks for patience; else leaves it alone.
+    /// </summary>
     public async Task<bool> DeleteFinishedAsync(JobId jobId, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var job = await store.FindAsync(jobId, cancellationToken).ConfigureAwait(false);
-        return job?.FinishedAt < before && await DeleteFoundAsync(jobId, cancellationToken).ConfigureAwait(false);
+        return job?.FinishedAt < before
+            && job.Webhook is not { State: WebhookState.Pending }
+            && await DeleteFoundAsync(jobId, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<bool> DeleteFoundAsync(JobId jobId, CancellationToken cancellationToken)

@@ -63,6 +63,20 @@ public sealed class RetentionTests : IDisposable
     }
 
     [Fact]
+    public async Task Sweep_jobWhoseWebhookIsStillTried_keepsItUntilItIsNot()
+    {
+        var job = await AddFinishedAsync(announced: false);
+        _clock.Advance(2 * Week);
+        await SweepAsync();
+        Assert.NotNull(await Jobs.FindAsync(job.Id));
+
+        await AnnounceAsync();
+        await SweepAsync();
+
+        Assert.Null(await Jobs.FindAsync(job.Id));
+    }
+
+    [Fact]
     public async Task Sweep_unfinishedAndRetriedJobs_keepsThem()
     {
         var unfinished = await SubmitAsync();
@@ -83,6 +97,7 @@ public sealed class RetentionTests : IDisposable
         var job = await SubmitAsync();
         _clock.Advance(Week);
         await Client.CancelAsync(job.Id);
+        await AnnounceAsync();
         _clock.Advance(Week);
         await SweepAsync();
         Assert.NotNull(await Jobs.FindAsync(job.Id));
@@ -99,6 +114,7 @@ public sealed class RetentionTests : IDisposable
         for (var i = 0; i < 2_100; i++)
         {
             await Client.CancelAsync((await SubmitAsync()).Id);
+            await AnnounceAsync();
         }
 
         _clock.Advance(2 * Week);
@@ -267,13 +283,28 @@ public sealed class RetentionTests : IDisposable
         return (await Client.SubmitAsync(new JobSubmission(csv, new JobSettings { WebhookUrl = "http://hooks.test/" }))).Job;
     }
 
-    private async Task<Job> AddFinishedAsync()
+    private async Task<Job> AddFinishedAsync(bool announced = true)
     {
         var job = await SubmitAsync();
         await Images.SaveAsync(KeyOf(job), Output);
         var saved = await Jobs.SaveAsync(
             [new ImageSucceeded(new ImageKey(job.Id, 0, 1), new ImageOutput(KeyOf(job).Name, 100, Output.Length, false))]);
+        if (announced)
+        {
+            await AnnounceAsync();
+        }
+
         return Assert.Single(saved.Completed);
+    }
+
+    /// <summary>Has the receivers take all webhooks that are due.</summary>
+    private async Task AnnounceAsync()
+    {
+        var outbox = _node.GetRequiredService<IWebhookOutbox>();
+        foreach (var delivery in await outbox.ClaimDueAsync(_clock.GetUtcNow(), TimeSpan.FromMinutes(1), 1_000))
+        {
+            await outbox.SaveAttemptAsync(delivery, new WebhookAttempt(WebhookState.Delivered, 204, null, null));
+        }
     }
 
     /// <summary>A clock that stands still, with timers that go off when they are told to.</summary>
