@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using ImageBatch.Model;
 using ImageBatch.Ports;
 using ImageBatch.Recompression.Jpeg;
+using ImageBatch.Recompression.Png;
 
 namespace ImageBatch.Recompression;
 
@@ -26,7 +27,8 @@ public sealed class RecompressionCodec : IImageCodec
     private readonly RecompressionOptions _options;
 
     // One recompressor a thread at work, kept warm: its tables are what an image would otherwise allocate.
-    private readonly ConcurrentQueue<JpegRecompressor> _idle = new();
+    private readonly ConcurrentQueue<JpegRecompressor> _idleJpeg = new();
+    private readonly ConcurrentQueue<PngRecompressor> _idlePng = new();
 
     /// <summary>Creates a codec.</summary>
     /// <param name="options">What to keep. Read at each call.</param>
@@ -44,11 +46,14 @@ public sealed class RecompressionCodec : IImageCodec
     {
         ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(options);
-        var reason = header.Format != ImageFormat.Jpeg ? $"{ImageFormats.NameOf(header.Format)} images"
+        var reason = header.Format is not (ImageFormat.Jpeg or ImageFormat.Png) ? $"{ImageFormats.NameOf(header.Format)} images"
             : options.Converts(header.Format) ? $"a conversion to {options.Format}"
             : options.Resizes(header) ? "a change of size"
+            : header.Format == ImageFormat.Png ? PngSupport.WhyNot(header)
             : JpegSupport.WhyNot(header.JpegProcess, header.Precision, header.Components);
-        return reason is null ? CodecAnswer.Yes(JpegSupport.WorkingBytes(header, _options)) : CodecAnswer.No(reason);
+        return reason is not null ? CodecAnswer.No(reason)
+            : header.Format == ImageFormat.Png ? CodecAnswer.Yes(PngSupport.WorkingBytes(header))
+            : CodecAnswer.Yes(JpegSupport.WorkingBytes(header, _options));
     }
 
     /// <inheritdoc/>
@@ -60,7 +65,15 @@ public sealed class RecompressionCodec : IImageCodec
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(output);
-        if (!_idle.TryDequeue(out var recompressor))
+        return PngRecompressor.Matches(input.Span)
+            ? CompressPng(input, options, output, cancellationToken)
+            : CompressJpeg(input, options, output, cancellationToken);
+    }
+
+    private CompressedImage CompressJpeg(
+        ReadOnlyMemory<byte> input, CompressionOptions options, IBufferWriter<byte> output, CancellationToken cancellationToken)
+    {
+        if (!_idleJpeg.TryDequeue(out var recompressor))
         {
             recompressor = new JpegRecompressor();
         }
@@ -72,7 +85,26 @@ public sealed class RecompressionCodec : IImageCodec
         finally
         {
             recompressor.Reset();
-            _idle.Enqueue(recompressor);
+            _idleJpeg.Enqueue(recompressor);
+        }
+    }
+
+    private CompressedImage CompressPng(
+        ReadOnlyMemory<byte> input, CompressionOptions options, IBufferWriter<byte> output, CancellationToken cancellationToken)
+    {
+        if (!_idlePng.TryDequeue(out var recompressor))
+        {
+            recompressor = new PngRecompressor();
+        }
+
+        try
+        {
+            return recompressor.Recompress(input, options, _options, output, cancellationToken);
+        }
+        finally
+        {
+            recompressor.Reset();
+            _idlePng.Enqueue(recompressor);
         }
     }
 }

@@ -63,17 +63,17 @@ internal sealed class JpegRecompressor(bool useVectors = true)
 
         if (input[0] != 0xFF || (input.Length > 1 && input[1] != Marker.Soi))
         {
-            throw JpegErrors.Unsupported("files other than JPEG");
+            throw Refusal.Of("files other than JPEG and PNG");
         }
 
         if (input.Length > JpegSupport.LongestFile)
         {
-            throw JpegErrors.Unsupported("files of more than 256 MiB");
+            throw Refusal.Of("files of more than 256 MiB");
         }
 
         if (options.Converts(ImageFormat.Jpeg))
         {
-            throw JpegErrors.Unsupported($"a conversion to {options.Format}");
+            throw Refusal.Of($"a conversion to {options.Format}");
         }
     }
 
@@ -178,7 +178,7 @@ internal sealed class JpegRecompressor(bool useVectors = true)
 
         if (width > options.MaxWidth || height > options.MaxHeight)
         {
-            throw JpegErrors.Unsupported("a change of size");
+            throw Refusal.Of("a change of size");
         }
     }
 
