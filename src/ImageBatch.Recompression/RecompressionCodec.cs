@@ -52,7 +52,7 @@ public sealed class RecompressionCodec : IImageCodec
             : header.Format == ImageFormat.Png ? PngSupport.WhyNot(header)
             : JpegSupport.WhyNot(header.JpegProcess, header.Precision, header.Components);
         return reason is not null ? CodecAnswer.No(reason)
-            : header.Format == ImageFormat.Png ? CodecAnswer.Yes(PngSupport.WorkingBytes(header))
+            : header.Format == ImageFormat.Png ? CodecAnswer.Yes(PngSupport.WorkingBytes(header, options.Quality))
             : CodecAnswer.Yes(JpegSupport.WorkingBytes(header, _options));
     }
 

@@ -52,13 +52,8 @@ internal sealed class PngRecompressor
             _best.Rent(input.Length);
             _trial.Rent(input.Length);
             _bestLength = Math.Min(input.Length, FileLength(_kept));
-            if (options.Quality < 100 && _quantized.TryMake(_pixels, options.Quality, cancellationToken))
-            {
-                Try(_quantized, FilterChoice.None, cancellationToken);
-            }
-
-            if (Environment.GetEnvironmentVariable("Q") == null)
-            EncodeLossless(cancellationToken);
+            var isQuantized = options.Quality < 100 && TryQuantized(options.Quality, cancellationToken);
+            TryLossless(isQuantized, cancellationToken);
         }
 
         Write(input.Span, output);
@@ -115,7 +110,11 @@ internal sealed class PngRecompressor
         _pixels.Begin(_file, _samples);
     }
 
-    private void EncodeLossless(CancellationToken cancellationToken)
+    /// <returns>Whether that is the shortest so far.</returns>
+    private bool TryQuantized(int quality, CancellationToken cancellationToken) =>
+        _quantized.TryMake(_pixels, quality, cancellationToken) && Try(_quantized, FilterChoice.None, cancellationToken);
+
+    private void TryLossless(bool isQuantized, CancellationToken cancellationToken)
     {
         _plan.Make(_file, _pixels, cancellationToken);
         if (_plan.Palette is { } palette)
@@ -131,20 +130,26 @@ internal sealed class PngRecompressor
             Try(_directRows, FilterChoice.None, cancellationToken);
         }
 
-        Try(_directRows, FilterChoice.LeastSum, cancellationToken);
-        Try(_directRows, FilterChoice.LeastEntropy, cancellationToken);
+        // Where a palette of fewer colours is far shorter, another choice of filters does not catch up.
+        if (Try(_directRows, FilterChoice.LeastSum, cancellationToken) || !isQuantized)
+        {
+            Try(_directRows, FilterChoice.LeastEntropy, cancellationToken);
+        }
     }
 
     /// <summary>Encodes an image and keeps it if it makes the file shorter.</summary>
-    private void Try(IRowSource rows, FilterChoice choice, CancellationToken cancellationToken)
+    private bool Try(IRowSource rows, FilterChoice choice, CancellationToken cancellationToken)
     {
         var around = FileLength(_around) + ImageChunks.Overhead(rows);
         _trial.Begin(_bestLength - 1 - around);
-        if (_encoder.TryEncode(rows, choice, _trial, cancellationToken))
+        if (!_encoder.TryEncode(rows, choice, _trial, cancellationToken))
         {
-            (_best, _trial) = (_trial, _best);
-            (_bestRows, _bestLength) = (rows, around + _best.Content.Length);
+            return false;
         }
+
+        (_best, _trial) = (_trial, _best);
+        (_bestRows, _bestLength) = (rows, around + _best.Content.Length);
+        return true;
     }
 
     private void Write(ReadOnlySpan<byte> input, IBufferWriter<byte> output)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using ImageBatch.Model;
+using ImageBatch.Recompression.Png.Decoding;
 using ImageBatch.Recompression.Png.Pixels;
 
 namespace ImageBatch.Recompression.Png;
@@ -14,10 +15,10 @@ internal static class PngSupport
     private const long MostBytes = 1L << 30;
 
     /// <summary>Tables, streams and lists: what is there for an image of any size.</summary>
-    private const long FixedBytes = 4 * 1024 * 1024;
+    private const long FixedBytes = 5 * 1024 * 1024;
 
-    /// <summary>Buffers of a row, in bytes a pixel: none has more than eight.</summary>
-    private const long RowBytesAPixel = 128;
+    /// <summary>All buffers of a row together, in bytes a pixel.</summary>
+    private const long RowBytesAPixel = 256;
 
     /// <summary>What is not taken, or null.</summary>
     public static string? WhyNot(int width, int height, int bitsPerPixel) =>
@@ -28,15 +29,17 @@ internal static class PngSupport
     public static string? WhyNot(ImageHeader header) => WhyNot(header.Width, header.Height, BitsPerPixel(header));
 
     /// <summary>
-    /// An upper bound of the memory beside input and output: the decoded samples, as many as the data can bear out; and
-    /// two buffers as long as the file for what is compressed anew.
+    /// An upper bound of the memory beside input and output: the decoded samples, where the data can bear them out, a
+    /// byte a pixel for places in a palette, and two buffers as long as the file for what is compressed anew.
     /// </summary>
-    public static long WorkingBytes(ImageHeader header)
+    public static long WorkingBytes(ImageHeader header, int quality)
     {
         var rowBytes = Math.Max(1, (((long)header.Width * BitsPerPixel(header)) + 7) / 8);
-        var samples = RowStore.RentedBytes(rowBytes, header.Height);
+        var isBorneOut = rowBytes * header.Height <= (long)header.Length * Inflater.LargestRatio;
+        var samples = isBorneOut ? RowStore.RentedBytes(rowBytes, header.Height) : 0;
+        var places = isBorneOut && quality < 100 ? RowStore.RentedBytes(header.Width, header.Height) : 0;
         var buffer = (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(header.Length, 16));
-        return samples + (2 * buffer) + (RowBytesAPixel * header.Width) + FixedBytes;
+        return samples + places + (2 * buffer) + (RowBytesAPixel * header.Width) + FixedBytes;
     }
 
     /// <summary>Components that the header does not tell are taken for as many as there can be.</summary>

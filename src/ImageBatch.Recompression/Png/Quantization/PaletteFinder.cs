@@ -10,7 +10,7 @@ internal sealed class PaletteFinder
     /// The share of the bound that is aimed at. Dithering adds to the error, and pngquant, which checks its palettes
     /// before it refines them, comes out at about as much.
     /// </summary>
-    private const double Aim = 0.72;
+    private const double Aim = 0.67;
 
     private const int Trials = 5;
     private const int TrialIterations = 3;
