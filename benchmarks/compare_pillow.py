@@ -16,9 +16,9 @@ QUALITY = 50
 class Ours:
     """The .NET process, which runs one round for each line it is sent."""
 
-    def __init__(self, program, folder):
+    def __init__(self, program, folder, quality=QUALITY, *options):
         self.process = subprocess.Popen(
-            [program, "time", folder, "--paced", "--quality", str(QUALITY)],
+            [program, "time", folder, "--paced", "--quality", str(quality), *options],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def run_round(self):

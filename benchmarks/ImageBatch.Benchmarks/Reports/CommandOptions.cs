@@ -33,7 +33,9 @@ internal sealed class CommandOptions
 
     public string? Folder { get; }
 
-    public string? Output => _options.GetValueOrDefault("--output");
+    public string? Output => Text("--output");
+
+    public string? Text(string option) => _options.GetValueOrDefault(option);
 
     public bool Has(string flag) => _options.ContainsKey(flag);
 

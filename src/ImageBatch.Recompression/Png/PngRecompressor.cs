@@ -51,7 +51,9 @@ internal sealed class PngRecompressor
             _around.Choose(_file, settings.KeepMetadata, keepImage: false);
             _best.Rent(input.Length);
             _trial.Rent(input.Length);
-            _bestLength = Math.Min(input.Length, FileLength(_kept));
+
+            // A new image has to be shorter itself: metadata that it cannot keep are no gain.
+            _bestLength = Math.Min(input.Length, FileLength(_around) + _kept.ImageLength);
             var isQuantized = options.Quality < 100 && TryQuantized(options.Quality, cancellationToken);
             TryLossless(isQuantized, cancellationToken);
         }

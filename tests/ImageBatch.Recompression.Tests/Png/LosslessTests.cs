@@ -122,7 +122,9 @@ public sealed class LosslessTests
     {
         var input = PngBytes.File(new(5, 5, 3, 8, [.. Enumerable.Range(0, 25).Select(i => (ushort)(i * 10))]) { Palette = [9, 9, 9] });
 
-        Assert.NotNull(Fixture.Compress(input, 100).Output);
+        var pixels = ReferencePng.Decode(Fixture.Compress(input, 100).Output).Pixels;
+        Assert.Equal((9 * 257, 9 * 257, 9 * 257, 65_535), pixels[0]);
+        Assert.All(pixels[1..], pixel => Assert.Equal((0, 0, 0, 65_535), pixel));
     }
 
     internal static void AssertSame(byte[] input, byte[] output)

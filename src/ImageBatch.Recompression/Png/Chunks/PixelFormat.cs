@@ -28,6 +28,9 @@ internal readonly record struct PixelFormat(ColourType Type, int Depth)
         _ => false,
     };
 
+    /// <summary>The fewest bits that a place among so many colours takes.</summary>
+    public static int PaletteDepth(int colours) => colours switch { <= 2 => 1, <= 4 => 2, <= 16 => 4, _ => 8 };
+
     /// <summary>Bytes of a row, without its filter.</summary>
     public long RowBytes(int width) => (((long)width * BitsPerPixel) + 7) / 8;
 }

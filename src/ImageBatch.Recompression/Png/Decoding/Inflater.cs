@@ -9,6 +9,9 @@ internal sealed class Inflater(ReadOnlyMemory<byte> file, PngFile png) : IDispos
     /// <summary>No stream of deflate (RFC 1951) grows beyond this: two bits can stand for 258 bytes.</summary>
     public const int LargestRatio = 1032;
 
+    /// <summary>How often data are read that the image does not need, each time 4 KiB at most.</summary>
+    private const int MostRests = 16;
+
     private readonly DataStream _data = new(file, png);
     private ZLibStream? _stream;
 
@@ -29,11 +32,16 @@ internal sealed class Inflater(ReadOnlyMemory<byte> file, PngFile png) : IDispos
         }
     }
 
-    /// <summary>Reads to the checksum of the data. What else may come before it is of no image, and not read.</summary>
+    /// <summary>
+    /// Reads to the checksum of the data, which shows whether they were right. What comes before it is of no image; if that
+    /// is long, it is not read to its end.
+    /// </summary>
     public void End()
     {
-        Span<byte> rest = stackalloc byte[1];
-        _ = ReadSome(rest);
+        Span<byte> rest = stackalloc byte[4096];
+        for (var i = 0; i < MostRests && ReadSome(rest) > 0; i++)
+        {
+        }
     }
 
     public void Dispose()

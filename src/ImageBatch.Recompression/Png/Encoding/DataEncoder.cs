@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using ImageBatch.Recompression.Png.Pixels;
 
 namespace ImageBatch.Recompression.Png.Encoding;
 
@@ -8,8 +9,7 @@ internal sealed class DataEncoder
     private static readonly ZLibCompressionOptions Smallest = new() { CompressionLevel = 9 };
 
     private readonly FilterChooser _chooser = new();
-    private byte[] _row = [];
-    private byte[] _above = [];
+    private RowBuffer<byte> _rows;
 
     /// <summary>Encodes an image, as far as it is worth it.</summary>
     /// <param name="rows">The image.</param>
@@ -20,22 +20,20 @@ internal sealed class DataEncoder
     public bool TryEncode(IRowSource rows, FilterChoice choice, DataBuffer output, CancellationToken cancellationToken)
     {
         var length = RowFilters.Padding + (int)rows.Format.RowBytes(rows.Width);
-        if (_row.Length < length)
-        {
-            (_row, _above) = (new byte[length], new byte[length]);
-        }
-
-        _row.AsSpan(0, length).Clear();
+        var both = _rows.Take(2 * length);
+        var row = both[..length];
+        var above = both[length..];
+        both.Clear();
         using (var stream = new ZLibStream(new DataBufferStream(output), Smallest))
         {
             for (var y = 0; y < rows.Height && !output.IsOverfull; y++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                (_row, _above) = (_above, _row);
-                _row.AsSpan(0, RowFilters.Padding).Clear();
-                rows.Read(y, _row.AsSpan(RowFilters.Padding, length - RowFilters.Padding));
-                stream.Write(_chooser.Filter(
-                    choice, _row.AsSpan(0, length), _above.AsSpan(0, length), rows.Format.FilterDistance));
+                rows.Read(y, row[RowFilters.Padding..]);
+                stream.Write(_chooser.Filter(choice, row, above, rows.Format.FilterDistance));
+                var done = above;
+                above = row;
+                row = done;
             }
         }
 

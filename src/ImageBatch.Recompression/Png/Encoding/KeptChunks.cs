@@ -12,10 +12,13 @@ internal sealed class KeptChunks
     /// <summary>What all of them take in the output.</summary>
     public long Length { get; private set; }
 
+    /// <summary>What of that the image itself takes: palette, transparency and data.</summary>
+    public long ImageLength { get; private set; }
+
     public void Clear()
     {
         _chunks.Clear();
-        Length = 0;
+        (Length, ImageLength) = (0, 0);
     }
 
     /// <summary>Chooses them.</summary>
@@ -42,6 +45,7 @@ internal sealed class KeptChunks
                     : chunk;
                 _chunks.Add(shortened);
                 Length += shortened.WholeLength;
+                ImageLength += isImage ? shortened.WholeLength : 0;
             }
         }
     }

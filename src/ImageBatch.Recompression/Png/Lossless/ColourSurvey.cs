@@ -1,4 +1,5 @@
 using System.Numerics;
+using ImageBatch.Recompression.Png.Pixels;
 
 namespace ImageBatch.Recompression.Png.Lossless;
 
@@ -24,32 +25,43 @@ internal sealed class ColourSurvey<T>
     /// <summary>Whether no pixel is transparent in the least.</summary>
     public bool IsOpaque { get; private set; }
 
-    /// <summary>Whether all pixels that are not opaque are wholly transparent and have the same colour.</summary>
+    /// <summary>
+    /// Whether there are pixels that are not opaque, all of them wholly transparent and of one colour, which no other has.
+    /// </summary>
     public bool HasOneKey { get; private set; }
 
     /// <summary>The colour of the first pixel that is not opaque, without its alpha.</summary>
     public T Key { get; private set; }
 
-    public void Clear()
+    /// <summary>Looks at all pixels.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="row">A buffer of its width.</param>
+    /// <param name="cancellationToken">Looked at once a row.</param>
+    public void Make(IPixelRows<T> image, Span<T> row, CancellationToken cancellationToken)
     {
-        (_isBegun, _last, Key, GreyDepth) = (false, default, default, 1);
+        (_isBegun, Key, GreyDepth) = (false, T.Zero, 1);
         (IsGrey, IsOpaque, HasOneKey) = (true, true, true);
-    }
-
-    public void Add(ReadOnlySpan<T> row)
-    {
-        foreach (var pixel in row)
+        for (var y = 0; y < image.Height; y++)
         {
-            if (pixel != _last || !_isBegun)
+            cancellationToken.ThrowIfCancellationRequested();
+            image.Read(y, row);
+            foreach (var pixel in row)
             {
-                (_last, _isBegun) = (pixel, true);
-                Add(pixel);
+                if (pixel != _last || !_isBegun)
+                {
+                    (_last, _isBegun) = (pixel, true);
+                    Add(pixel);
+                }
             }
         }
-    }
 
-    /// <summary>Whether a row has the key's colour in a pixel that is opaque.</summary>
-    public bool UsesKey(ReadOnlySpan<T> row) => row.Contains(Key | ~Colour);
+        HasOneKey &= !IsOpaque;
+        for (var y = 0; HasOneKey && y < image.Height; y++)
+        {
+            image.Read(y, row);
+            HasOneKey = !row.Contains(Key | ~Colour);
+        }
+    }
 
     private void Add(T pixel)
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using ImageBatch.Recompression.Png.Chunks;
 using ImageBatch.Recompression.Png.Pixels;
 
@@ -8,8 +9,8 @@ internal sealed class FormatPlan
 {
     private readonly ColourSurvey<uint> _survey = new();
     private readonly ColourSurvey<ulong> _wideSurvey = new();
-    private uint[] _row = [];
-    private ulong[] _wide = [];
+    private RowBuffer<uint> _row;
+    private RowBuffer<ulong> _wide;
 
     /// <summary>The colours, if they are few enough for a palette.</summary>
     public ColourIndex Index { get; } = new();
@@ -25,66 +26,59 @@ internal sealed class FormatPlan
 
     public void Make(PngFile png, PixelReader pixels, CancellationToken cancellationToken)
     {
-        if (_row.Length < pixels.Width)
-        {
-            _row = new uint[pixels.Width];
-        }
-
         (Palette, Key) = (null, null);
-        if (pixels.IsWide && !IsNarrow(pixels, cancellationToken))
+        if (pixels.IsWide && !IsNarrow(pixels))
         {
-            MakeWide(png, pixels, cancellationToken);
+            _wideSurvey.Make(pixels, _wide.Take(pixels.Width), cancellationToken);
+            Direct = DirectOf(png, _wideSurvey, 16);
+            Key = _wideSurvey.HasOneKey ? _wideSurvey.Key : null;
             return;
         }
 
-        _survey.Clear();
-        Index.Clear();
-        var row = _row.AsSpan(0, pixels.Width);
-        for (var y = 0; y < pixels.Height; y++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            pixels.Read(y, row);
-            _survey.Add(row);
-            Index.Add(row);
-        }
-
-        // A profile is made for grey or for colours (PNG, 11.3.2.3): the image stays what it is.
-        var isGrey = _survey.IsGrey && !(png.HasProfile && png.Header.Format.IsColour);
-        Direct = new(TypeOf(isGrey, _survey.IsOpaque || HasKey(pixels, row)), isGrey ? _survey.GreyDepth : 8);
-        if (Direct.Type is ColourType.GreyAlpha)
-        {
-            Direct = Direct with { Depth = 8 };
-        }
-        else if (!_survey.IsOpaque && Direct.Type is ColourType.Grey or ColourType.Rgb)
-        {
-            Key = Widen(_survey.Key, Direct);
-        }
-
-        PlanPalette(png);
+        _survey.Make(pixels, _row.Take(pixels.Width), cancellationToken);
+        Direct = DirectOf(png, _survey, _survey.GreyDepth);
+        Key = _survey.HasOneKey ? Widen(_survey.Key, Direct) : null;
+        PlanPalette(png, pixels);
     }
 
-    private static ColourType TypeOf(bool isGrey, bool isWithoutAlpha) => (isGrey, isWithoutAlpha) switch
+    private static PixelFormat DirectOf<T>(PngFile png, ColourSurvey<T> survey, int greyDepth)
+        where T : unmanaged, IBinaryInteger<T>, IUnsignedNumber<T>, IMinMaxValue<T>
     {
-        (true, true) => ColourType.Grey,
-        (true, false) => ColourType.GreyAlpha,
-        (false, true) => ColourType.Rgb,
-        _ => ColourType.Rgba,
-    };
+        // A profile is made for grey or for colours (PNG, 11.3.2.3): the image stays what it is.
+        var isGrey = survey.IsGrey && !(png.HasProfile && png.Header.Format.IsColour);
+        var isWithoutAlpha = survey.IsOpaque || survey.HasOneKey;
+        var type = (isGrey, isWithoutAlpha) switch
+        {
+            (true, true) => ColourType.Grey,
+            (true, false) => ColourType.GreyAlpha,
+            (false, true) => ColourType.Rgb,
+            _ => ColourType.Rgba,
+        };
+        return new(type, type == ColourType.Grey ? greyDepth : Math.Max(greyDepth, 8));
+    }
 
     /// <summary>A key's samples of 8 bits as tRNS has them: each in 16 bits, at the depth of the image.</summary>
     private static ulong Widen(uint key, PixelFormat format) => format.Type == ColourType.Grey
         ? ((key & 0xFF) >> (8 - format.Depth)) * 0x0001_0001_0001UL
         : (key & 0xFF) | ((ulong)((key >> 8) & 0xFF) << 16) | ((ulong)((key >> 16) & 0xFF) << 32);
 
-    private void PlanPalette(PngFile png)
+    private void PlanPalette(PngFile png, PixelReader pixels)
     {
-        if (Index.IsFull || (png.HasProfile && !png.Header.Format.IsColour))
+        if (png.HasProfile && !png.Header.Format.IsColour)
         {
             return;
         }
 
-        var depth = Index.Count switch { <= 2 => 1, <= 4 => 2, <= 16 => 4, _ => 8 };
-        if (depth < Direct.BitsPerPixel)
+        Index.Clear();
+        var row = _row.Take(pixels.Width);
+        for (var y = 0; y < pixels.Height && !Index.IsFull; y++)
+        {
+            pixels.Read(y, row);
+            Index.Add(row);
+        }
+
+        var depth = PixelFormat.PaletteDepth(Index.Count);
+        if (!Index.IsFull && depth < Direct.BitsPerPixel)
         {
             Index.Sort();
             Palette = new(ColourType.Palette, depth);
@@ -92,17 +86,11 @@ internal sealed class FormatPlan
     }
 
     /// <summary>Whether every sample of 16 bits has the same byte twice.</summary>
-    private bool IsNarrow(PixelReader pixels, CancellationToken cancellationToken)
+    private bool IsNarrow(PixelReader pixels)
     {
-        if (_wide.Length < pixels.Width)
-        {
-            _wide = new ulong[pixels.Width];
-        }
-
-        var row = _wide.AsSpan(0, pixels.Width);
+        var row = _wide.Take(pixels.Width);
         for (var y = 0; y < pixels.Height; y++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             pixels.Read(y, row);
             foreach (var pixel in row)
             {
@@ -114,47 +102,5 @@ internal sealed class FormatPlan
         }
 
         return true;
-    }
-
-    private void MakeWide(PngFile png, PixelReader pixels, CancellationToken cancellationToken)
-    {
-        _wideSurvey.Clear();
-        var row = _wide.AsSpan(0, pixels.Width);
-        for (var y = 0; y < pixels.Height; y++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            pixels.Read(y, row);
-            _wideSurvey.Add(row);
-        }
-
-        var isGrey = _wideSurvey.IsGrey && !(png.HasProfile && png.Header.Format.IsColour);
-        var hasKey = !_wideSurvey.IsOpaque && HasKey(pixels, row);
-        Direct = new(TypeOf(isGrey, _wideSurvey.IsOpaque || hasKey), 16);
-        Key = hasKey ? _wideSurvey.Key : null;
-    }
-
-    /// <summary>Whether one colour is all that is transparent, and never opaque.</summary>
-    private bool HasKey(PixelReader pixels, Span<uint> row)
-    {
-        var isUnique = _survey.HasOneKey;
-        for (var y = 0; isUnique && y < pixels.Height; y++)
-        {
-            pixels.Read(y, row);
-            isUnique = !_survey.UsesKey(row);
-        }
-
-        return isUnique;
-    }
-
-    private bool HasKey(PixelReader pixels, Span<ulong> row)
-    {
-        var isUnique = _wideSurvey.HasOneKey;
-        for (var y = 0; isUnique && y < pixels.Height; y++)
-        {
-            pixels.Read(y, row);
-            isUnique = !_wideSurvey.UsesKey(row);
-        }
-
-        return isUnique;
     }
 }

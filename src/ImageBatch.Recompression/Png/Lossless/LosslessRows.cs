@@ -9,9 +9,9 @@ internal sealed class LosslessRows : IRowSource
 {
     private ColourIndex _index = null!;
     private PixelReader _pixels = null!;
-    private uint[] _row = [];
-    private ulong[] _wide = [];
-    private byte[] _places = [];
+    private RowBuffer<uint> _row;
+    private RowBuffer<ulong> _wide;
+    private RowBuffer<byte> _places;
 
     public int Width => _pixels.Width;
 
@@ -23,36 +23,24 @@ internal sealed class LosslessRows : IRowSource
 
     public ReadOnlySpan<uint> Palette => Format.Type == ColourType.Palette ? _index.Colours : [];
 
-    public void Begin(PixelReader pixels, PixelFormat format, ColourIndex index, ulong? key)
-    {
+    public void Begin(PixelReader pixels, PixelFormat format, ColourIndex index, ulong? key) =>
         (_pixels, Format, _index, Key) = (pixels, format, index, key);
-        if (_row.Length < pixels.Width)
-        {
-            _row = new uint[pixels.Width];
-            _places = new byte[pixels.Width];
-        }
-
-        if (format.Depth == 16 && _wide.Length < pixels.Width)
-        {
-            _wide = new ulong[pixels.Width];
-        }
-    }
 
     public void Read(int y, Span<byte> target)
     {
         if (Format.Depth == 16)
         {
-            var wide = _wide.AsSpan(0, Width);
+            var wide = _wide.Take(Width);
             _pixels.Read(y, wide);
             RowPacker.Pack(wide, Format, target);
             return;
         }
 
-        var row = _row.AsSpan(0, Width);
+        var row = _row.Take(Width);
         _pixels.Read(y, row);
         if (Format.Type == ColourType.Palette)
         {
-            var places = _places.AsSpan(0, Width);
+            var places = _places.Take(Width);
             _index.Map(row, places);
             RowPacker.Pack(places, Format.Depth, target);
         }

@@ -7,7 +7,7 @@ namespace ImageBatch.Recompression.Png.Pixels;
 /// Reads decoded rows as pixels of red, green, blue and alpha, red in the lowest bits: 8 bits each in a
 /// <see cref="uint"/>, or 16 in a <see cref="ulong"/>.
 /// </summary>
-internal sealed class PixelReader
+internal sealed class PixelReader : IPixelRows<uint>, IPixelRows<ulong>
 {
     private const ulong Opaque = 0xFFFF_0000_0000_0000;
 
@@ -15,7 +15,7 @@ internal sealed class PixelReader
     private RowStore _rows = null!;
     private PixelFormat _format;
     private ulong? _key;
-    private ulong[] _wide = [];
+    private RowBuffer<ulong> _wide;
 
     public int Width { get; private set; }
 
@@ -28,11 +28,6 @@ internal sealed class PixelReader
     {
         (Width, Height) = (png.Header.Width, png.Header.Height);
         (_rows, _format, _key) = (rows, png.Header.Format, png.Colours.Key);
-        if (IsWide && _wide.Length < Width)
-        {
-            _wide = new ulong[Width];
-        }
-
         if (_format.Type == ColourType.Palette)
         {
             png.Colours.Colours.CopyTo(_values);
@@ -48,7 +43,7 @@ internal sealed class PixelReader
     {
         if (IsWide)
         {
-            var wide = _wide.AsSpan(0, Width);
+            var wide = _wide.Take(Width);
             Read(y, wide);
             for (var i = 0; i < wide.Length; i++)
             {

@@ -13,6 +13,9 @@ internal sealed class Ditherer
     private readonly PaletteSearch _search = new();
     private readonly Vector128<float>[] _colours = new Vector128<float>[ColourTable.MaxColours];
     private readonly DitherRows _rows = new();
+    private RowBuffer<uint> _row;
+    private RowBuffer<Vector128<float>> _errors;
+    private RowBuffer<byte> _plain;
     private bool _isOpaque;
 
     public void Map(
@@ -37,7 +40,7 @@ internal sealed class Ditherer
     /// <summary>Without dithering: shows where one colour would cover an area.</summary>
     private void MapNearest(PixelReader pixels, RowStore places, CancellationToken cancellationToken)
     {
-        var row = new uint[pixels.Width];
+        var row = _row.Take(pixels.Width);
         for (var y = 0; y < pixels.Height; y++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -53,10 +56,12 @@ internal sealed class Ditherer
     private void Dither(PixelReader pixels, float most, RowStore places, CancellationToken cancellationToken)
     {
         _rows.Begin(pixels);
-        var errors = new Vector128<float>[pixels.Width + 2];
-        var next = new Vector128<float>[pixels.Width + 2];
-        var above = new byte[pixels.Width];
-        var plain = new byte[pixels.Width];
+        var both = _errors.Take(2 * (pixels.Width + 2));
+        var errors = both[..(pixels.Width + 2)];
+        var next = both[errors.Length..];
+        var plain = _plain.Take(2 * pixels.Width)[..pixels.Width];
+        var above = _plain.Take(2 * pixels.Width)[pixels.Width..];
+        both.Clear();
         for (var y = 0; y < pixels.Height; y++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -65,13 +70,15 @@ internal sealed class Ditherer
             _rows.Advance(y);
             _rows.Measure(plain, y > 0 ? above : plain, y + 1 < pixels.Height ? places.Row(y + 1) : plain);
             DitherRow(y % 2 == 0 ? 1 : -1, most, row, errors, next);
-            (errors, next) = (next, errors);
-            Array.Clear(next);
-            plain.CopyTo(above, 0);
+            plain.CopyTo(above);
+            errors.Clear();
+            var done = errors;
+            errors = next;
+            next = done;
         }
     }
 
-    private void DitherRow(int step, float most, Span<byte> places, Vector128<float>[] errors, Vector128<float>[] next)
+    private void DitherRow(int step, float most, Span<byte> places, Span<Vector128<float>> errors, Span<Vector128<float>> next)
     {
         var x = step > 0 ? 0 : places.Length - 1;
         for (var i = 0; i < places.Length; i++, x += step)

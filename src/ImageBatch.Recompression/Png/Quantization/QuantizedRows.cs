@@ -12,13 +12,14 @@ internal sealed class QuantizedRows : IRowSource
     private readonly Ditherer _ditherer = new();
     private readonly RowStore _places = new();
     private readonly uint[] _palette = new uint[ColourTable.MaxColours];
+    private RowBuffer<uint> _row;
     private int _count;
 
     public int Width { get; private set; }
 
     public int Height { get; private set; }
 
-    public PixelFormat Format => new(ColourType.Palette, _count switch { <= 2 => 1, <= 4 => 2, <= 16 => 4, _ => 8 });
+    public PixelFormat Format => new(ColourType.Palette, PixelFormat.PaletteDepth(_count));
 
     public ReadOnlySpan<uint> Palette => _palette.AsSpan(0, _count);
 
@@ -32,7 +33,7 @@ internal sealed class QuantizedRows : IRowSource
     {
         (Width, Height) = (pixels.Width, pixels.Height);
         _histogram.Clear();
-        var row = new uint[Width];
+        var row = _row.Take(Width);
         for (var y = 0; y < Height; y++)
         {
             cancellationToken.ThrowIfCancellationRequested();
