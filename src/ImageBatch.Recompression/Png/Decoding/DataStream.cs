@@ -12,6 +12,9 @@ internal sealed class DataStream(ReadOnlyMemory<byte> file, PngFile png) : Strea
     /// <summary>Whether all data have been read.</summary>
     public bool IsAtEnd => _start == _end && !HasNext();
 
+    /// <summary>Whether more was asked for than there is: what is compressed has no end of its own then.</summary>
+    public bool HasRunOut { get; private set; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -30,6 +33,7 @@ internal sealed class DataStream(ReadOnlyMemory<byte> file, PngFile png) : Strea
     {
         if (_start == _end && !HasNext())
         {
+            HasRunOut = true;
             return 0;
         }
 

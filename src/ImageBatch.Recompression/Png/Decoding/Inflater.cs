@@ -42,6 +42,11 @@ internal sealed class Inflater(ReadOnlyMemory<byte> file, PngFile png) : IDispos
         for (var i = 0; i < MostRests && ReadSome(rest) > 0; i++)
         {
         }
+
+        if (_data.HasRunOut)
+        {
+            throw Incomplete();
+        }
     }
 
     public void Dispose()
