@@ -10,7 +10,7 @@ import time
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageStat
 
-from compare_pillow import Ours, processor, table
+from compare_pillow import Ours, processor, publish, table
 
 PHOTOGRAPHS = ("chair-front", "fabric-swatches", "fruit-bowl", "fruit-lemons", "gift-box", "headphones", "mug-front",
                "plant-leaves", "tiles-pattern", "vase-pair", "vase-tall", "watch-face")
@@ -154,10 +154,7 @@ def main():
         f"{len(files)} images, quality {arguments.quality}, best of {arguments.rounds} interleaved rounds, images in turn.",
         f"{processor()}, {os.cpu_count()} logical cores; pngquant {version}, `--quality=0-{arguments.quality} --strip`.",
         *parts])) + "\n"
-    print(report, end="")
-    if arguments.output:
-        with open(arguments.output, "w", encoding="utf-8") as file:
-            file.write(report)
+    publish(report, arguments.output)
 
 
 if __name__ == "__main__":

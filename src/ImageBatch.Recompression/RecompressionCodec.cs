@@ -33,9 +33,9 @@ public sealed class RecompressionCodec : IImageCodec
 {
     private readonly RecompressionOptions _options;
 
-    // One recompressor a thread at work, kept warm: its tables are what an image would otherwise allocate.
-    private readonly ConcurrentQueue<JpegRecompressor> _idleJpeg = new();
-    private readonly ConcurrentQueue<PngRecompressor> _idlePng = new();
+    // One recompressor of a format a thread at work, kept warm: its tables are what an image would otherwise allocate.
+    private readonly ConcurrentQueue<IRecompressor> _idleJpeg = new();
+    private readonly ConcurrentQueue<IRecompressor> _idlePng = new();
 
     /// <summary>Creates a codec.</summary>
     /// <param name="options">What to keep. Read at each call.</param>
@@ -73,35 +73,21 @@ public sealed class RecompressionCodec : IImageCodec
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(output);
         return PngRecompressor.Matches(input.Span)
-            ? CompressPng(input, options, output, cancellationToken)
-            : CompressJpeg(input, options, output, cancellationToken);
+            ? Compress(_idlePng, static () => new PngRecompressor(), input, options, output, cancellationToken)
+            : Compress(_idleJpeg, static () => new JpegRecompressor(), input, options, output, cancellationToken);
     }
 
-    private CompressedImage CompressJpeg(
-        ReadOnlyMemory<byte> input, CompressionOptions options, IBufferWriter<byte> output, CancellationToken cancellationToken)
+    private CompressedImage Compress(
+        ConcurrentQueue<IRecompressor> idle,
+        Func<IRecompressor> create,
+        ReadOnlyMemory<byte> input,
+        CompressionOptions options,
+        IBufferWriter<byte> output,
+        CancellationToken cancellationToken)
     {
-        if (!_idleJpeg.TryDequeue(out var recompressor))
+        if (!idle.TryDequeue(out var recompressor))
         {
-            recompressor = new JpegRecompressor();
-        }
-
-        try
-        {
-            return recompressor.Recompress(input.Span, options, _options, output, cancellationToken);
-        }
-        finally
-        {
-            recompressor.Reset();
-            _idleJpeg.Enqueue(recompressor);
-        }
-    }
-
-    private CompressedImage CompressPng(
-        ReadOnlyMemory<byte> input, CompressionOptions options, IBufferWriter<byte> output, CancellationToken cancellationToken)
-    {
-        if (!_idlePng.TryDequeue(out var recompressor))
-        {
-            recompressor = new PngRecompressor();
+            recompressor = create();
         }
 
         try
@@ -111,7 +97,7 @@ public sealed class RecompressionCodec : IImageCodec
         finally
         {
             recompressor.Reset();
-            _idlePng.Enqueue(recompressor);
+            idle.Enqueue(recompressor);
         }
     }
 }

@@ -15,7 +15,7 @@ namespace ImageBatch.Recompression.Jpeg;
 /// kept image and the new one, of which the shorter is written. Everything is read before a byte is written.
 /// </summary>
 /// <param name="useVectors">Whether AVX2 may be used where the CPU has it. The output is the same.</param>
-internal sealed class JpegRecompressor(bool useVectors = true)
+internal sealed class JpegRecompressor(bool useVectors = true) : IRecompressor
 {
     private readonly JpegFile _file = new();
     private readonly ScanRecoder _recoder = new(useVectors);
@@ -27,12 +27,13 @@ internal sealed class JpegRecompressor(bool useVectors = true)
     private bool _usesPlanes;
 
     public CompressedImage Recompress(
-        ReadOnlySpan<byte> input,
+        ReadOnlyMemory<byte> file,
         CompressionOptions options,
         RecompressionOptions settings,
         IBufferWriter<byte> output,
         CancellationToken cancellationToken)
     {
+        var input = file.Span;
         Check(input, options);
         var keepMetadata = settings.KeepMetadata;
         _segments.Rent(input.Length);
@@ -43,7 +44,6 @@ internal sealed class JpegRecompressor(bool useVectors = true)
         return new(ImageFormat.Jpeg, Unchanged: !isNew);
     }
 
-    /// <summary>Gives rented memory back and forgets the image, whether or not it succeeded.</summary>
     public void Reset()
     {
         _scans.Clear();

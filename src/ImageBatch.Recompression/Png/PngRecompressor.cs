@@ -14,7 +14,7 @@ namespace ImageBatch.Recompression.Png;
 /// Recompresses one PNG after another: decodes it, encodes it in each way that may be shorter, and writes the shortest,
 /// or the input's own image. Everything is read before a byte is written.
 /// </summary>
-internal sealed class PngRecompressor
+internal sealed class PngRecompressor : IRecompressor
 {
     private readonly PngFile _file = new();
     private readonly RowStore _samples = new();
@@ -36,16 +36,17 @@ internal sealed class PngRecompressor
         input.StartsWith(PngFile.Signature) || (!input.IsEmpty && PngFile.Signature.StartsWith(input));
 
     public CompressedImage Recompress(
-        ReadOnlyMemory<byte> input,
+        ReadOnlyMemory<byte> file,
         CompressionOptions options,
         RecompressionOptions settings,
         IBufferWriter<byte> output,
         CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Check(input.Span, options);
+        var input = file.Span;
+        Check(input, options);
         _kept.Choose(_file, settings.KeepMetadata, keepImage: true);
-        Decode(input, cancellationToken);
+        Decode(file, cancellationToken);
         if (!_file.IsAnimated)
         {
             _around.Choose(_file, settings.KeepMetadata, keepImage: false);
@@ -58,11 +59,10 @@ internal sealed class PngRecompressor
             TryLossless(isQuantized, cancellationToken);
         }
 
-        Write(input.Span, output);
+        Write(input, output);
         return new(ImageFormat.Png, Unchanged: _bestRows is null);
     }
 
-    /// <summary>Gives rented memory back and forgets the image, whether or not it succeeded.</summary>
     public void Reset()
     {
         _samples.Clear();
@@ -104,11 +104,11 @@ internal sealed class PngRecompressor
         }
     }
 
-    private void Decode(ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
+    private void Decode(ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
     {
         var header = _file.Header;
         _samples.Begin((int)header.Format.RowBytes(header.Width), header.Height);
-        PngDecoder.Decode(input, _file, _samples, cancellationToken);
+        PngDecoder.Decode(file, _file, _samples, cancellationToken);
         _pixels.Begin(_file, _samples);
     }
 
