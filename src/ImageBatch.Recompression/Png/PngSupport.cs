@@ -32,6 +32,8 @@ internal static class PngSupport
     /// An upper bound of the memory beside input and output: the decoded samples, where the data can bear them out, a
     /// byte a pixel for places in a palette, and two buffers as long as the file for what is compressed anew.
     /// </summary>
+    /// <param name="header">That of an image that is taken: nothing here overflows with its sides.</param>
+    /// <param name="quality">The quality that is asked for.</param>
     public static long WorkingBytes(ImageHeader header, int quality)
     {
         var rowBytes = Math.Max(1, (((long)header.Width * BitsPerPixel(header)) + 7) / 8);

@@ -83,7 +83,8 @@ internal sealed class PngFuzzRun
         const long Little = 1_000_000;
         try
         {
-            return PngSupport.WorkingBytes(ImageHeaderReader.Read(input), quality) + input.Length + Little;
+            var header = ImageHeaderReader.Read(input);
+            return PngSupport.WhyNot(header) is null ? PngSupport.WorkingBytes(header, quality) + input.Length + Little : Little;
         }
         catch (ImageException)
         {

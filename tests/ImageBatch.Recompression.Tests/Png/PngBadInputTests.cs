@@ -112,6 +112,10 @@ public sealed class PngBadInputTests
     }
 
     [Fact]
+    public void Compress_data_that_need_a_dictionary_are_corrupt() =>
+        Assert.Equal(ImageErrorCodes.ImageCorrupt, Fixture.ErrorCode(WithData([0x78, 0x20, 0, 0, 0, 1, .. new byte[90]])));
+
+    [Fact]
     public void Compress_more_data_than_the_image_has_are_passed_over() =>
         Assert.Equal(
             Fixture.Compress(Image).Output,

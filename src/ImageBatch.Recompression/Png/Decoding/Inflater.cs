@@ -12,13 +12,16 @@ internal sealed class Inflater(ReadOnlyMemory<byte> file, PngFile png) : IDispos
     /// <summary>How often data are read that the image does not need, each time 4 KiB at most.</summary>
     private const int MostRests = 16;
 
+    /// <summary>FDICT, a bit of the second byte (RFC 1950, 2.2).</summary>
+    private const byte PresetDictionary = 0x20;
+
     private readonly DataStream _data = new(file, png);
     private ZLibStream? _stream;
 
     /// <summary>Fills a buffer.</summary>
     public void Read(Span<byte> target)
     {
-        _stream ??= new ZLibStream(_data, CompressionMode.Decompress);
+        _stream ??= Open();
         while (!target.IsEmpty)
         {
             var count = ReadSome(target);
@@ -53,6 +56,17 @@ internal sealed class Inflater(ReadOnlyMemory<byte> file, PngFile png) : IDispos
     {
         _stream?.Dispose();
         _data.Dispose();
+    }
+
+    private ZLibStream Open()
+    {
+        // A dictionary of its own is not allowed (PNG, 10.1), and not for the decompressor to find.
+        Span<byte> header = stackalloc byte[2];
+        using var peek = new DataStream(file, png);
+        peek.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
+        return (header[1] & PresetDictionary) == 0
+            ? new ZLibStream(_data, CompressionMode.Decompress)
+            : throw PngErrors.Corrupt("its compressed data need a dictionary");
     }
 
     private int ReadSome(Span<byte> target)
