@@ -54,8 +54,11 @@ internal sealed class PngDamage(Random random)
 
     private byte[] ChangeHeader(byte[] file) => Change(file, "IHDR", data =>
     {
-        var at = random.Next(data.Length);
-        data[at] = at switch { 8 => (byte)(1 << random.Next(6)), 9 => (byte)random.Next(8), 12 => (byte)random.Next(3), _ => (byte)random.Next(64) };
+        if (data.Length > 0)
+        {
+            var at = random.Next(data.Length);
+            data[at] = at switch { 8 => (byte)(1 << random.Next(6)), 9 => (byte)random.Next(8), 12 => (byte)random.Next(3), _ => (byte)random.Next(64) };
+        }
     });
 
     /// <summary>Any chunk, mostly the image data, which are then no longer what was compressed.</summary>
