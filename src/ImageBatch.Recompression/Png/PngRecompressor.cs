@@ -16,6 +16,9 @@ namespace ImageBatch.Recompression.Png;
 /// </summary>
 internal sealed class PngRecompressor : IRecompressor
 {
+    /// <summary>How much longer lossless data have to look than a palette's so that they are not tried.</summary>
+    private const double FarLonger = 2;
+
     private readonly PngFile _file = new();
     private readonly RowStore _samples = new();
     private readonly PixelReader _pixels = new();
@@ -132,7 +135,12 @@ internal sealed class PngRecompressor : IRecompressor
             Try(_directRows, FilterChoice.None, cancellationToken);
         }
 
-        // Where a palette of fewer colours is far shorter, another choice of filters does not catch up.
+        // Where a palette of fewer colours is far shorter, all pixels need not be tried.
+        if (isQuantized && _encoder.Estimate(_directRows) > FarLonger * _bestLength)
+        {
+            return;
+        }
+
         if (Try(_directRows, FilterChoice.LeastSum, cancellationToken) || !isQuantized)
         {
             Try(_directRows, FilterChoice.LeastEntropy, cancellationToken);

@@ -80,6 +80,9 @@ internal sealed class FilterChooser
         return total;
     }
 
+    /// <summary>The bits that the bytes of a row take at their own entropy.</summary>
+    public double Bits(ReadOnlySpan<byte> row) => Entropy(row) + (row.Length * Math.Log2(Math.Max(row.Length, 1)));
+
     /// <summary>The bits that the row takes at its own entropy, less those that no filter changes.</summary>
     private double Entropy(ReadOnlySpan<byte> row)
     {
