@@ -16,9 +16,9 @@ QUALITY = 50
 class Ours:
     """The .NET process, which runs one round for each line it is sent."""
 
-    def __init__(self, program, folder):
+    def __init__(self, program, folder, quality=QUALITY, *options):
         self.process = subprocess.Popen(
-            [program, "time", folder, "--paced", "--quality", str(QUALITY)],
+            [program, "time", folder, "--paced", "--quality", str(quality), *options],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def run_round(self):
@@ -108,6 +108,13 @@ def table(rows):
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
+def publish(report, path):
+    print(report, end="")
+    if path:
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(report)
+
+
 def main():
     arguments = read_arguments()
     files = read_files(arguments.folder)
@@ -135,10 +142,7 @@ def main():
         f"on libjpeg-turbo {features.version('libjpeg_turbo')}.",
         table(rows),
         "\n".join(refusals)])) + "\n"
-    print(report, end="")
-    if arguments.output:
-        with open(arguments.output, "w", encoding="utf-8") as file:
-            file.write(report)
+    publish(report, arguments.output)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Compresses JPEGs without decoding them to pixels.</summary>
+/// <summary>Compresses JPEG and PNG images in managed code, JPEGs without decoding them to pixels.</summary>
 public static class RecompressionImageBatchBuilderExtensions
 {
     /// <summary>Adds the codec behind those that were added before; adding it again changes nothing.</summary>

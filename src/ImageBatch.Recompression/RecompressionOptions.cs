@@ -6,17 +6,19 @@ namespace ImageBatch.Recompression;
 public sealed class RecompressionOptions
 {
     /// <summary>
-    /// Whether every application segment and comment is kept as it is: EXIF with its position and thumbnail, XMP,
-    /// IPTC, comments. Default false: only what the picture needs to look the same is kept, which is the ICC profile,
-    /// the EXIF orientation, the JFIF density, and the Adobe marker where colour depends on it.
+    /// Whether every application segment, comment and ancillary chunk is kept as it is: EXIF with its position and
+    /// thumbnail, XMP, IPTC, comments. Default false: only what the picture needs to look the same is kept, which is the
+    /// ICC profile, the EXIF orientation, the density, in JPEG the Adobe marker where colour depends on it, and in PNG the
+    /// chunks gAMA, cHRM, sRGB, cICP, mDCV and cLLI.
     /// </summary>
     /// <remarks>
-    /// The index of a multi-picture file (CIPA DC-007) is dropped even so, since the pictures behind the first are.
+    /// The index of a multi-picture JPEG file (CIPA DC-007) is dropped even so, since the pictures behind the first are;
+    /// and with a new image, PNG chunks that are not safe to copy to one (bKGD, hIST, sBIT, sPLT and private ones).
     /// </remarks>
     public bool KeepMetadata { get; set; }
 
     /// <summary>
-    /// Whether outputs are progressive (ITU-T T.81, annex G): a coarse picture comes first, and the file is 2 to 3 %
+    /// Whether JPEG outputs are progressive (ITU-T T.81, annex G): a coarse picture comes first, and the file is 2 to 3 %
     /// smaller in the mean, more where much of the picture is flat. Takes twice the time or more, and memory for all
     /// coefficients. Default false: sequential.
     /// </summary>
@@ -24,7 +26,7 @@ public sealed class RecompressionOptions
     public bool Progressive { get; set; }
 
     /// <summary>
-    /// Whether colour of full resolution is halved. Default <see cref="ChromaSubsampling.Keep"/>. Halving is done on
+    /// Whether JPEG colour of full resolution is halved. Default <see cref="ChromaSubsampling.Keep"/>. Halving is done on
     /// the coefficients, by the exact mean of two by two samples; it takes memory for all of them.
     /// </summary>
     [EnumDataType(typeof(ChromaSubsampling))]

@@ -39,7 +39,7 @@ internal static class Fixture
     {
         var output = new ArrayBufferWriter<byte>();
         var recompressor = new JpegRecompressor(useVectors);
-        var result = recompressor.Recompress(input.Span, new() { Quality = quality }, settings, output, default);
+        var result = recompressor.Recompress(input, new() { Quality = quality }, settings, output, default);
         recompressor.Reset();
         return (output.WrittenSpan.ToArray(), result);
     }

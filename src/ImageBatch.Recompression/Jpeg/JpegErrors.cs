@@ -2,7 +2,7 @@ using ImageBatch.Model;
 
 namespace ImageBatch.Recompression.Jpeg;
 
-/// <summary>The three ways in which a JPEG can fail.</summary>
+/// <summary>The ways in which a JPEG can be broken.</summary>
 internal static class JpegErrors
 {
     public static ImageException Corrupt(string what) =>
@@ -10,8 +10,4 @@ internal static class JpegErrors
 
     public static ImageException Truncated() =>
         new(ImageErrorCodes.ImageTruncated, "The JPEG ends before its image does.");
-
-    public static ImageException Unsupported(string found) => new(
-        ImageErrorCodes.ImageUnsupported,
-        $"Recompression does not take {found}; the packages ImageBatch.ImageSharp and ImageBatch.Magick may.");
 }

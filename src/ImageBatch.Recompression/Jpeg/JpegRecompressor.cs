@@ -15,7 +15,7 @@ namespace ImageBatch.Recompression.Jpeg;
 /// kept image and the new one, of which the shorter is written. Everything is read before a byte is written.
 /// </summary>
 /// <param name="useVectors">Whether AVX2 may be used where the CPU has it. The output is the same.</param>
-internal sealed class JpegRecompressor(bool useVectors = true)
+internal sealed class JpegRecompressor(bool useVectors = true) : IRecompressor
 {
     private readonly JpegFile _file = new();
     private readonly ScanRecoder _recoder = new(useVectors);
@@ -27,12 +27,13 @@ internal sealed class JpegRecompressor(bool useVectors = true)
     private bool _usesPlanes;
 
     public CompressedImage Recompress(
-        ReadOnlySpan<byte> input,
+        ReadOnlyMemory<byte> file,
         CompressionOptions options,
         RecompressionOptions settings,
         IBufferWriter<byte> output,
         CancellationToken cancellationToken)
     {
+        var input = file.Span;
         Check(input, options);
         var keepMetadata = settings.KeepMetadata;
         _segments.Rent(input.Length);
@@ -43,7 +44,6 @@ internal sealed class JpegRecompressor(bool useVectors = true)
         return new(ImageFormat.Jpeg, Unchanged: !isNew);
     }
 
-    /// <summary>Gives rented memory back and forgets the image, whether or not it succeeded.</summary>
     public void Reset()
     {
         _scans.Clear();
@@ -63,17 +63,17 @@ internal sealed class JpegRecompressor(bool useVectors = true)
 
         if (input[0] != 0xFF || (input.Length > 1 && input[1] != Marker.Soi))
         {
-            throw JpegErrors.Unsupported("files other than JPEG");
+            throw Refusal.Of("files other than JPEG and PNG");
         }
 
         if (input.Length > JpegSupport.LongestFile)
         {
-            throw JpegErrors.Unsupported("files of more than 256 MiB");
+            throw Refusal.Of("files of more than 256 MiB");
         }
 
         if (options.Converts(ImageFormat.Jpeg))
         {
-            throw JpegErrors.Unsupported($"a conversion to {options.Format}");
+            throw Refusal.Of($"a conversion to {options.Format}");
         }
     }
 
@@ -178,7 +178,7 @@ internal sealed class JpegRecompressor(bool useVectors = true)
 
         if (width > options.MaxWidth || height > options.MaxHeight)
         {
-            throw JpegErrors.Unsupported("a change of size");
+            throw Refusal.Of("a change of size");
         }
     }
 

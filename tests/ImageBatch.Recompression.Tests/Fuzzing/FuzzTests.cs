@@ -16,10 +16,18 @@ public sealed class FuzzTests
     {
         var run = new FuzzRun();
         run.Run(Setting("SEED", 1), Setting("COUNT", 20_000));
-        if (Environment.GetEnvironmentVariable("IMAGEBATCH_FUZZ_REPORT") is { } report)
-        {
-            File.WriteAllLines(report, run.Outcomes.Select(pair => $"{pair.Key} {pair.Value}"));
-        }
+        Report("JPEG", run.Outcomes);
+
+        Assert.Contains(run.Outcomes, pair => pair.Key == "compressed");
+    }
+
+    /// <summary>The same for PNG.</summary>
+    [Fact]
+    public void Compress_damaged_files_of_PNG_gives_an_output_or_an_error_of_its_own()
+    {
+        var run = new PngFuzzRun();
+        run.Run(Setting("SEED", 1), Setting("COUNT", 20_000));
+        Report("PNG", run.Outcomes);
 
         Assert.Contains(run.Outcomes, pair => pair.Key == "compressed");
     }
@@ -35,6 +43,14 @@ public sealed class FuzzTests
                 var length = (int)((long)(input.Length - 3) * place / 199);
                 Assert.Equal(ImageErrorCodes.ImageTruncated, Fixture.ErrorCode(input.AsMemory(0, length)));
             }
+        }
+    }
+
+    private static void Report(string format, IEnumerable<KeyValuePair<string, int>> outcomes)
+    {
+        if (Environment.GetEnvironmentVariable("IMAGEBATCH_FUZZ_REPORT") is { } report)
+        {
+            File.AppendAllLines(report, outcomes.Select(pair => $"{format} {pair.Key} {pair.Value}"));
         }
     }
 

@@ -94,14 +94,14 @@ internal sealed class FrameHeader
         var process = ProcessOf(marker);
         if (JpegSupport.WhyNot(process, payload[0], count) is { } reason)
         {
-            throw JpegErrors.Unsupported(reason);
+            throw Refusal.Of(reason);
         }
 
         Height = BinaryPrimitives.ReadUInt16BigEndian(payload[1..]);
         Width = BinaryPrimitives.ReadUInt16BigEndian(payload[3..]);
         if (Height == 0)
         {
-            throw JpegErrors.Unsupported("JPEG whose height comes behind the image (DNL)");
+            throw Refusal.Of("JPEG whose height comes behind the image (DNL)");
         }
 
         if (Width == 0 || count == 0)

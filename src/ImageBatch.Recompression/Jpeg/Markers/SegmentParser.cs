@@ -81,7 +81,7 @@ internal static class SegmentParser
                 file.Scan.Read(payload, file.Frame);
                 return true;
             case Marker.Dhp or Marker.Exp:
-                throw JpegErrors.Unsupported("hierarchical JPEG");
+                throw Refusal.Of("hierarchical JPEG");
             case var marker when Marker.IsFrame(marker):
                 file.Frame.Read(marker, payload);
                 return false;

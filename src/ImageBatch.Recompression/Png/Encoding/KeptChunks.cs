@@ -1,0 +1,79 @@
+using ImageBatch.Recompression.Jpeg.Metadata;
+using ImageBatch.Recompression.Png.Chunks;
+
+namespace ImageBatch.Recompression.Png.Encoding;
+
+/// <summary>The chunks of an input that its output gets, in the input's order.</summary>
+internal sealed class KeptChunks
+{
+    private readonly List<Chunk> _chunks = [];
+    private int _orientation;
+
+    /// <summary>What all of them take in the output.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>What of that the image itself takes: palette, transparency and data.</summary>
+    public long ImageLength { get; private set; }
+
+    public void Clear()
+    {
+        _chunks.Clear();
+        (Length, ImageLength) = (0, 0);
+    }
+
+    /// <summary>Chooses them.</summary>
+    /// <param name="png">The input.</param>
+    /// <param name="keepMetadata">Whether metadata are kept that the picture does not need.</param>
+    /// <param name="keepImage">Whether the image data are kept, with everything that depends on them.</param>
+    public void Choose(PngFile png, bool keepMetadata, bool keepImage)
+    {
+        Clear();
+        _orientation = png.Orientation;
+        foreach (var chunk in png.Chunks)
+        {
+            var isImage = !ChunkType.IsAncillary(chunk.Type) || chunk.Type == ChunkType.Transparency;
+            var isKept = isImage ? keepImage
+                : ChunkType.IsEssential(chunk.Type)
+                || (keepImage && png.IsAnimated && ChunkType.IsAnimation(chunk.Type))
+                || (chunk.Type == ChunkType.Exif && png.Orientation != 1)
+                || (keepMetadata && (keepImage || ChunkType.IsSafeToCopy(chunk.Type)));
+            if (isKept)
+            {
+                // Without metadata, Exif is the orientation alone.
+                var shortened = !keepMetadata && chunk.Type == ChunkType.Exif && chunk.DataLength > Orientation.Length
+                    ? chunk with { DataLength = Orientation.Length }
+                    : chunk;
+                _chunks.Add(shortened);
+                Length += shortened.WholeLength;
+                ImageLength += isImage ? shortened.WholeLength : 0;
+            }
+        }
+    }
+
+    /// <summary>Writes the chunks that begin in a range of the input.</summary>
+    public void Write(ReadOnlySpan<byte> file, int start, int end, ref ChunkWriter writer)
+    {
+        foreach (var chunk in _chunks)
+        {
+            if (chunk.Start < start || chunk.Start >= end)
+            {
+                continue;
+            }
+
+            if (chunk.IsSound(file))
+            {
+                writer.Copy(file.Slice(chunk.Start, chunk.WholeLength));
+            }
+            else
+            {
+                var exif = writer.Begin(ChunkType.Exif, Orientation.Length);
+                Orientation.CopyTo(exif);
+                exif[ExifOrientation.ValueOffset - ExifOrientation.Identifier.Length] = (byte)_orientation;
+                writer.End();
+            }
+        }
+    }
+
+    /// <summary>An Exif block of orientation 1; in PNG it has no identifier before it (clause 11.3.4.5).</summary>
+    private static ReadOnlySpan<byte> Orientation => ExifOrientation.Minimal[ExifOrientation.Identifier.Length..];
+}
