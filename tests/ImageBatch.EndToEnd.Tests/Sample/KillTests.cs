@@ -72,6 +72,9 @@ public sealed class KillTests
         $"--ImageBatch:Store={store}",
         $"--ImageBatch:ConnectionString={connection}",
         $"--ImageBatch:DataPath={data}",
+
+        // A dead host's leases last for ten of these.
+        "--ImageBatch:Dispatch:PollInterval=00:00:00.050",
         "--ImageBatch:Http:AllowPrivateNetworks=true");
 
     private static async Task<string> UploadAsync(HttpClient http, string csv, string hook)
