@@ -23,15 +23,15 @@ internal sealed partial class DatabaseStart(
                 await scope.ServiceProvider.GetRequiredService<ImageBatchDbContext>().CreateTablesAsync(cancellationToken);
                 return;
             }
-            catch (DbException exception) when (exception.IsTransient && time.GetElapsedTime(start) < Patience)
+            catch (Exception exception) when (IsTransient(exception) && time.GetElapsedTime(start) < Patience)
             {
-                LogWaiting(logger, exception.Message, Pause);
+                LogWaiting(logger, exception.GetBaseException().Message, Pause);
                 await Task.Delay(Pause, time, cancellationToken);
             }
-            catch (DbException exception)
+            catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 throw new InvalidOperationException(
-                    $"The database of ImageBatch:ConnectionString cannot be used: {exception.Message}", exception);
+                    $"The database of ImageBatch:ConnectionString cannot be used: {exception.GetBaseException().Message}", exception);
             }
         }
     }
@@ -45,6 +45,10 @@ internal sealed partial class DatabaseStart(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Entity Framework Core wraps what a provider failed with.</summary>
+    private static bool IsTransient(Exception? exception) =>
+        exception is not null && (exception is DbException { IsTransient: true } || IsTransient(exception.InnerException));
 
     [LoggerMessage(1, LogLevel.Warning, "The database is not there yet ({Message}). Trying again in {Pause}.")]
     private static partial void LogWaiting(ILogger logger, string message, TimeSpan pause);
