@@ -22,17 +22,22 @@ internal sealed class Journal : IDisposable
     /// <param name="layout">Where the segments are.</param>
     /// <param name="segmentLength">The length after which the next segment is begun.</param>
     /// <param name="segment">The segment to go on with.</param>
-    /// <param name="length">Where its last whole record ends; what is behind is cut off.</param>
+    /// <param name="length">Where its last whole record ends, 0 where it has none; what is behind is cut off.</param>
     public Journal(Disk disk, JobLayout layout, int segmentLength, int segment, long length)
     {
         _disk = disk;
         _layout = layout;
         _segmentLength = segmentLength;
-        (_segment, _length, _flushed) = (segment, length, length);
+        _segment = segment;
         _file = Open(segment, FileMode.OpenOrCreate);
         try
         {
             disk.SetLength(_file, length);
+            if (length == 0)
+            {
+                Begin(_file, lengthBefore: 0);
+            }
+
             disk.Flush(_file);
             disk.FlushFolder(layout.Journal);
         }
@@ -41,6 +46,8 @@ internal sealed class Journal : IDisposable
             _file.Dispose();
             throw;
         }
+
+        _length = _flushed = Math.Max(length, SegmentHead.Length);
     }
 
     public int Segment => _segment;
@@ -78,18 +85,20 @@ internal sealed class Journal : IDisposable
         var next = Open(_segment + 1, FileMode.Create);
         try
         {
+            Begin(next, lengthBefore: _length);
+            _disk.Flush(next);
             _disk.FlushFolder(_layout.Journal);
         }
         catch
         {
-            // A segment that follows says that this one is whole, and it may not stay so.
+            // A segment that follows says that this one has ended, and it goes on.
             next.Dispose();
             File.Delete(_layout.SegmentOf(_segment + 1));
             throw;
         }
 
         _file.Dispose();
-        (_file, _segment, _length, _flushed) = (next, _segment + 1, 0, 0);
+        (_file, _segment, _length, _flushed) = (next, _segment + 1, SegmentHead.Length, SegmentHead.Length);
     }
 
     /// <summary>Appends whole records. Where it throws, the journal is as it was before, but for what was never flushed.</summary>
@@ -160,6 +169,9 @@ internal sealed class Journal : IDisposable
             // The next call tries again.
         }
     }
+
+    private void Begin(SafeFileHandle segment, long lengthBefore) =>
+        _disk.Write(segment, SegmentHead.Create(lengthBefore), 0);
 
     private SafeFileHandle Open(int segment, FileMode mode) => File.OpenHandle(
         _layout.SegmentOf(segment), mode, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);

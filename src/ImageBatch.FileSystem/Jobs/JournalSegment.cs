@@ -9,13 +9,32 @@ internal static class JournalSegment
     /// <summary>Reads all whole records of a segment.</summary>
     /// <param name="path">The segment.</param>
     /// <param name="isLast">Only what was written last may have been cut off.</param>
+    /// <param name="begin">Called first, with how long the segment before was.</param>
     /// <param name="apply">Called for each record in order.</param>
-    /// <returns>Where the last whole record ends.</returns>
+    /// <returns>Where the last whole record ends; 0 where a kill came before the segment was begun.</returns>
     /// <exception cref="InvalidDataException">A record that was whole once is not any more.</exception>
-    public static long Read(string path, bool isLast, Apply apply)
+    public static long Read(string path, bool isLast, Action<long> begin, Apply apply)
     {
         var bytes = File.ReadAllBytes(path).AsSpan();
         var offset = 0;
+        if (JournalRecord.TryOpen(bytes, out var head, out _))
+        {
+            begin(SegmentHead.Read(head) ?? throw Damage.At(path, offset));
+            offset = ReadRecords(path, bytes, apply);
+        }
+
+        var isWhole = offset > 0 && offset == bytes.Length;
+        if (!isWhole && (!isLast || WasFlushed(bytes, offset)))
+        {
+            throw Damage.At(path, offset);
+        }
+
+        return offset;
+    }
+
+    private static int ReadRecords(string path, ReadOnlySpan<byte> bytes, Apply apply)
+    {
+        var offset = SegmentHead.Length;
         while (JournalRecord.TryOpen(bytes[offset..], out var payload, out _))
         {
             try
@@ -28,11 +47,6 @@ internal static class JournalSegment
             }
 
             offset += JournalRecord.HeaderLength + payload.Length;
-        }
-
-        if (offset < bytes.Length && (!isLast || WasFlushed(bytes, offset)))
-        {
-            throw Damage.At(path, offset);
         }
 
         return offset;

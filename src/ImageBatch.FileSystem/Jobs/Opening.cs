@@ -53,12 +53,7 @@ internal static class Opening
     private static (int Segment, long End) ReadJournal(JobLayout layout, StoreState state)
     {
         var segments = layout.Segments();
-        if (segments.Count == 0 && state.Jobs.All.Any())
-        {
-            throw Damage.Missing(layout.SegmentOf(1));
-        }
-
-        var end = 0L;
+        var (last, end) = (segments.FirstOrDefault(1), 0L);
         for (var i = 0; i < segments.Count; i++)
         {
             var segment = segments[i];
@@ -67,12 +62,31 @@ internal static class Opening
                 throw Damage.Missing(layout.SegmentOf(segments[0] + i));
             }
 
-            end = JournalSegment.Read(
+            var length = JournalSegment.Read(
                 layout.SegmentOf(segment),
                 isLast: i == segments.Count - 1,
+                lengthBefore => CheckBefore(i, lengthBefore),
                 (payload, offset) => state.Apply(payload, JournalPosition.Of(segment, offset)));
+            if (length > 0)
+            {
+                (last, end) = (segment, length);
+            }
         }
 
-        return segments.Count == 0 ? (1, 0) : (segments[^1], end);
+        if (end == 0 && state.Jobs.All.Any())
+        {
+            throw Damage.Missing(layout.SegmentOf(last));
+        }
+
+        return (last, end);
+
+        // What was before the first is no more.
+        void CheckBefore(int i, long lengthBefore)
+        {
+            if (i > 0 && lengthBefore != end)
+            {
+                throw Damage.Missing(layout.SegmentOf(segments[i - 1]));
+            }
+        }
     }
 }

@@ -6,14 +6,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace ImageBatch.Crash.Tests.Harness;
 
-/// <summary>One job, the server of its images, the receiver of its webhook, and its workers, one after the other.</summary>
+/// <summary>One job, the server of its images, the receiver of its webhook, and its workers, mostly one after the other.</summary>
 internal sealed class CrashRun : IAsyncDisposable
 {
     private readonly string _folder;
     private readonly List<string> _urls = [];
     private readonly ImageServer _server;
     private readonly WorkerSettings _settings;
-    private Worker? _worker;
+    private readonly List<Worker> _workers = [];
 
     private CrashRun(string store, string folder, string jobs, ImageServer server)
     {
@@ -33,7 +33,7 @@ internal sealed class CrashRun : IAsyncDisposable
 
     public Ledger Ledger { get; }
 
-    /// <summary>What was seen when the last worker had ended.</summary>
+    /// <summary>What was seen last, mostly when a worker had ended.</summary>
     public StoreView View { get; private set; } = new();
 
     /// <summary>How many images were asked of the server.</summary>
@@ -90,12 +90,19 @@ internal sealed class CrashRun : IAsyncDisposable
     /// </summary>
     public async Task<Worker> StartWorkerAsync(Func<WorkerSettings, WorkerSettings>? change = null)
     {
-        await EndWorkerAsync();
+        await EndWorkersAsync();
+        return await StartWorkerBesideAsync(change);
+    }
+
+    /// <summary>Starts a worker beside those that live.</summary>
+    public async Task<Worker> StartWorkerBesideAsync(Func<WorkerSettings, WorkerSettings>? change = null)
+    {
         await File.WriteAllTextAsync(Catalogue, Csv());
         var settings = View.Job is null ? Submitting(_settings) : _settings;
         settings = change?.Invoke(settings) ?? settings;
         Ledger.WorkerStarts(_urls, settings.Retry is not null);
-        return _worker = new Worker(settings, _folder);
+        _workers.Add(new Worker(settings, _folder));
+        return _workers[^1];
     }
 
     /// <summary>Lets a worker submit the catalogue, under the same key each time, as an uploader does who got no answer.</summary>
@@ -107,7 +114,13 @@ internal sealed class CrashRun : IAsyncDisposable
     /// <summary>Looks at what the last worker left, and holds the invariants against it.</summary>
     public async Task<StoreView> LookAsync()
     {
-        Assert.True(_worker!.HasExited, "A worker still lives.");
+        Assert.True(_workers.TrueForAll(worker => worker.HasExited), "A worker still lives.");
+        return await LookBesideAsync();
+    }
+
+    /// <summary>Looks while no worker that lives changes anything.</summary>
+    public async Task<StoreView> LookBesideAsync()
+    {
         View = await StoreView.ReadAsync(_settings);
         Ledger.WorkerEnded(View);
         return View;
@@ -132,14 +145,13 @@ internal sealed class CrashRun : IAsyncDisposable
     }
 
     /// <summary>Waits until the webhook of a run has been received.</summary>
-    public Task AnnouncedAsync(Worker worker, int run = 1) => Eventually.TrueAsync(
-        () => worker.HasExited || (worker.IsReady && Webhooks.HasRun(run)),
-        $"the webhook of run {run}; the worker said: {worker.Output}");
+    public Task AnnouncedAsync(Worker worker, int run = 1) =>
+        worker.UntilAsync(() => worker.IsReady && Webhooks.HasRun(run), $"the webhook of run {run}");
 
     /// <summary>Stops a worker in order, and looks.</summary>
     public async Task<StoreView> StopAsync(Worker worker)
     {
-        await Eventually.TrueAsync(() => worker.IsReady, $"the worker to be ready; it said: {worker.Output}");
+        await worker.UntilAsync(() => worker.IsReady, "to be ready");
         Assert.True(await worker.StopAsync() == 0, worker.Output);
         return await LookAsync();
     }
@@ -157,17 +169,19 @@ internal sealed class CrashRun : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await EndWorkerAsync();
+        await EndWorkersAsync();
         await _server.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task EndWorkerAsync()
+    private async Task EndWorkersAsync()
     {
-        if (_worker is not null)
+        foreach (var worker in _workers)
         {
-            await _worker.DisposeAsync();
+            await worker.DisposeAsync();
         }
+
+        _workers.Clear();
     }
 
     private string Csv()

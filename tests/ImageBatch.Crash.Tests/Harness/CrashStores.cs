@@ -6,11 +6,9 @@ using Npgsql;
 
 namespace ImageBatch.Crash.Tests.Harness;
 
-/// <summary>The job stores that every test here runs on.</summary>
+/// <summary>Makes job stores for tests.</summary>
 internal static class CrashStores
 {
-    public static TheoryData<string> All => [WorkerStores.FileSystem, WorkerStores.PostgreSql];
-
     /// <summary>Makes an empty job store: the folder that is given, or a schema of a server that the tests share.</summary>
     /// <returns>What <see cref="WorkerSettings.Jobs"/> is to be.</returns>
     public static async Task<string> CreateAsync(string store, string folder)

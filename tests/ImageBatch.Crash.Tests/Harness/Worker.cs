@@ -23,11 +23,26 @@ internal sealed partial class Worker : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>Waits for what the worker is to bring about; ends at once where it has ended instead.</summary>
+    public async Task UntilAsync(Func<bool> condition, string what)
+    {
+        try
+        {
+            await Eventually.TrueAsync(() => condition() || HasExited, what);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new TimeoutException($"{exception.Message}. The worker said: {Output}", exception);
+        }
+
+        Assert.True(condition(), $"The worker has ended, and it was to bring about: {what}. It said: {Output}");
+    }
+
     /// <summary>Ends it from outside, at once.</summary>
     public async Task KillAsync()
     {
         Send(SigKill);
-        await _process.ExitCodeAsync();
+        await DiedAsync();
     }
 
     /// <summary>Asks it to end, and gives its exit code.</summary>
@@ -37,8 +52,8 @@ internal sealed partial class Worker : IAsyncDisposable
         return await _process.ExitCodeAsync(seconds);
     }
 
-    /// <summary>Waits until it ends by itself; what it does not.</summary>
-    public async Task DiedAsync() => Assert.True(await _process.ExitCodeAsync(30) > 128, Output);
+    /// <summary>Waits until it is killed, by itself or from outside; any other end is none that was asked for.</summary>
+    public async Task DiedAsync() => Assert.True(await _process.ExitCodeAsync(30) == 128 + SigKill, Output);
 
     public void Freeze() => Send(SigStop);
 

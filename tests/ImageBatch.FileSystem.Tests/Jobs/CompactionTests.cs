@@ -1,3 +1,4 @@
+using ImageBatch.FileSystem.Jobs;
 using ImageBatch.Model;
 using ImageBatch.Ports;
 using static ImageBatch.FileSystem.Tests.Jobs.JobStoreFolder;
@@ -21,7 +22,7 @@ public sealed class CompactionTests : IDisposable
             before = await DescribeAsync(store, jobs);
             await store.CompactAsync();
             Assert.Equal(before, await DescribeAsync(store, jobs));
-            Assert.Equal(0, new FileInfo(Assert.Single(Directory.GetFiles(_folder.Journal))).Length);
+            Assert.Equal(SegmentHead.Length, new FileInfo(Assert.Single(Directory.GetFiles(_folder.Journal))).Length);
         }
 
         using var again = _folder.Open();

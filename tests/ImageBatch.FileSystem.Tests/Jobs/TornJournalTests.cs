@@ -1,3 +1,4 @@
+using ImageBatch.FileSystem.Jobs;
 using ImageBatch.Model;
 using ImageBatch.Ports;
 using static ImageBatch.FileSystem.Tests.Jobs.JobStoreFolder;
@@ -98,7 +99,7 @@ public sealed class TornJournalTests : IDisposable
     public async Task Open_any_byte_flipped_in_a_segment_that_another_follows_is_refused()
     {
         await WriteAsync(segmentLength: 200);
-        var segments = Directory.GetFiles(_folder.Journal).Order(StringComparer.Ordinal).ToArray();
+        var segments = Segments();
         Assert.True(segments.Length > 2);
         foreach (var segment in segments[..^1])
         {
@@ -114,6 +115,63 @@ public sealed class TornJournalTests : IDisposable
 
             await File.WriteAllBytesAsync(segment, whole);
         }
+    }
+
+    [Fact]
+    public async Task Open_segment_that_another_follows_cut_where_a_record_ends_is_refused()
+    {
+        await WriteAsync(segmentLength: 200);
+        var segments = Segments();
+        Assert.True(segments.Length > 2);
+        foreach (var segment in segments[..^1])
+        {
+            var whole = await File.ReadAllBytesAsync(segment);
+            var ends = RecordEnds(whole);
+            Assert.True(ends.Count > 1 && ends[^1] == whole.Length);
+            foreach (var end in ends.SkipLast(1).Prepend(0))
+            {
+                await File.WriteAllBytesAsync(segment, whole[..end]);
+                var exception = Assert.Throws<InvalidDataException>(() => Open());
+                Assert.Contains(segment, exception.Message, StringComparison.Ordinal);
+                Assert.Equal(end, new FileInfo(segment).Length);
+            }
+
+            await File.WriteAllBytesAsync(segment, whole);
+        }
+
+        using var store = Open();
+        Assert.Equal(_states[^1].State, await DescribeAsync(store, _jobs));
+    }
+
+    [Fact]
+    public async Task Open_segment_cut_before_its_head_ends_goes_on_in_the_one_before()
+    {
+        await WriteAsync();
+        var next = _folder.LastSegment.Replace("1.log", "2.log", StringComparison.Ordinal);
+        var head = SegmentHead.Create(new FileInfo(_folder.LastSegment).Length);
+        for (var length = 0; length <= head.Length; length++)
+        {
+            await File.WriteAllBytesAsync(next, head[..length]);
+            using var store = Open();
+            Assert.Equal(_states[^1].State, await DescribeAsync(store, _jobs));
+        }
+
+        await File.WriteAllBytesAsync(next, head[..^1]);
+        string after;
+        using (var store = Open())
+        {
+            await store.SaveAsync([Succeeded(_job, 3)]);
+            after = await DescribeAsync(store, _jobs);
+            Assert.NotEqual(_states[^1].State, after);
+        }
+
+        using (var store = Open(segmentLength: 1))
+        {
+            await store.SaveAsync([Started(_job, 0)]);
+        }
+
+        using var again = Open();
+        Assert.Equal(after, await DescribeAsync(again, _jobs));
     }
 
     [Fact]
@@ -145,7 +203,7 @@ public sealed class TornJournalTests : IDisposable
     {
         await WriteAsync();
         File.Move(_folder.LastSegment, _folder.LastSegment.Replace("1.log", "3.log", StringComparison.Ordinal));
-        await File.WriteAllBytesAsync(_folder.LastSegment.Replace("3.log", "1.log", StringComparison.Ordinal), []);
+        await File.WriteAllBytesAsync(_folder.LastSegment.Replace("3.log", "1.log", StringComparison.Ordinal), SegmentHead.Create(0));
         var exception = Assert.Throws<InvalidDataException>(() => Open());
         Assert.Contains("2.log", exception.Message, StringComparison.Ordinal);
     }
@@ -158,7 +216,20 @@ public sealed class TornJournalTests : IDisposable
         Assert.Throws<InvalidDataException>(() => Open());
     }
 
-    private FileSystem.Jobs.FileSystemJobStore Open(int segmentLength = 1_000_000) =>
+    private string[] Segments() => [.. Directory.GetFiles(_folder.Journal).Order(StringComparer.Ordinal)];
+
+    private static List<int> RecordEnds(ReadOnlySpan<byte> segment)
+    {
+        var ends = new List<int>();
+        for (var end = 0; JournalRecord.TryOpen(segment[end..], out var payload, out _); ends.Add(end))
+        {
+            end += JournalRecord.HeaderLength + payload.Length;
+        }
+
+        return ends;
+    }
+
+    private FileSystemJobStore Open(int segmentLength = 1_000_000) =>
         _folder.Open(new FaultyDisk { SkipsFlushes = true }, segmentLength);
 
     private async Task AssertRefusedOrSameAsync(string file)

@@ -1,2 +1,0 @@
-// Every test keeps the machine busy with processes of its own: one after the other.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,0 +1,35 @@
+using ImageBatch.Crash.Tests.Harness;
+using ImageBatch.CrashWorker;
+using ImageBatch.FileSystem.Jobs;
+using ImageBatch.Model;
+
+namespace ImageBatch.Crash.Tests;
+
+/// <summary>Beside what every store is asked: workers that end before a call of the disk.</summary>
+[Collection(WorkerStores.FileSystem)]
+public sealed class FileSystemStepKillTests() : StepKillTests(WorkerStores.FileSystem)
+{
+    /// <summary>Between them they are made while a store opens, while work is recorded, and while that is compacted.</summary>
+    private static readonly (string Call, int Count)[] Calls =
+    [
+        (nameof(Disk.Write), 20), (nameof(Disk.Flush), 10), (nameof(Disk.SetLength), 1), (nameof(Disk.FlushFolder), 8),
+        (nameof(Disk.MoveFile), 1), (nameof(Disk.MoveFile), 2), (nameof(Disk.MoveFile), 3),
+    ];
+
+    [Fact]
+    public async Task Worker_killedBeforeCallsOfTheDisk_losesNothingAndDoublesNothing()
+    {
+        await using var run = await CrashRun.StartAsync(WorkerStores.FileSystem);
+        AddImages(run);
+        Assert.Null((await run.KillAtAsync(nameof(Disk.MoveFolder))).Job);
+        foreach (var (call, count) in Calls)
+        {
+            Assert.False((await run.KillAtAsync(call, count)).Job!.IsFinished, $"{call} {count}");
+        }
+
+        await run.FinishAsync();
+        Assert.Equal(new ImageCounts(0, Images, Missing, 0), run.View.Job!.Images);
+        run.Webhooks.AssertOnly(WebhookDelivery.IdOf(run.View.Job.Id, 1));
+        await run.AssertDeletableAsync();
+    }
+}

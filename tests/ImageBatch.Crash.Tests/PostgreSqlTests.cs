@@ -1,0 +1,18 @@
+using ImageBatch.CrashWorker;
+
+namespace ImageBatch.Crash.Tests;
+
+[Collection(WorkerStores.PostgreSql)]
+public sealed class PostgreSqlRandomKillTests(ITestOutputHelper output) : RandomKillTests(WorkerStores.PostgreSql, output);
+
+[Collection(WorkerStores.PostgreSql)]
+public sealed class PostgreSqlStepKillTests() : StepKillTests(WorkerStores.PostgreSql);
+
+[Collection(WorkerStores.PostgreSql)]
+public sealed class PostgreSqlFreezeTests() : FreezeTests(WorkerStores.PostgreSql);
+
+[Collection(WorkerStores.PostgreSql)]
+public sealed class PostgreSqlPoisonTests() : PoisonTests(WorkerStores.PostgreSql);
+
+[Collection(WorkerStores.PostgreSql)]
+public sealed class PostgreSqlShutdownTests() : ShutdownTests(WorkerStores.PostgreSql);
