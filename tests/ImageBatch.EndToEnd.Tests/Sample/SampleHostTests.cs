@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using ImageBatch.ImageHeaders;
 using ImageBatch.Model;
+using ImageBatch.Testing;
 
 namespace ImageBatch.EndToEnd.Tests.Sample;
 
@@ -48,8 +49,22 @@ public sealed class SampleHostTests
         }
     }
 
+    [Fact]
+    public async Task Host_whoseDatabaseIsNotThereYet_waitsForIt()
+    {
+        await using var host = SampleHostProcess.Start(
+            "--urls",
+            "http://127.0.0.1:0",
+            "--ImageBatch:Store=PostgreSQL",
+            "--ImageBatch:ConnectionString=Host=127.0.0.1;Port=9;Username=x;Database=x");
+
+        await Eventually.TrueAsync(
+            () => host.Output.Split("The database is not there yet").Length > 2, $"the second try; it said: {host.Output}");
+    }
+
     [Theory]
     [InlineData("--ImageBatch:Store=Oracle", "Store")]
+    [InlineData("--ImageBatch:Store=PostgreSQL", "ImageBatch:ConnectionString is missing")]
     [InlineData("--ImageBatch:Codecs:0=Nothing", "Codecs")]
     [InlineData("--ImageBatch:Processing:DownloadSlots=0", "DownloadSlots")]
     [InlineData("--ImageBatch:RetainFinishedJobsFor=3.00:00:00", "webhooks are tried for 75 hours")]
