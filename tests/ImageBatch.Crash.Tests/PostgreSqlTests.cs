@@ -2,7 +2,8 @@ using ImageBatch.CrashWorker;
 
 namespace ImageBatch.Crash.Tests;
 
-[Collection(WorkerStores.PostgreSql)]
+// Takes as long as all the others: beside them.
+[Collection(nameof(PostgreSqlRandomKillTests))]
 public sealed class PostgreSqlRandomKillTests(ITestOutputHelper output) : RandomKillTests(WorkerStores.PostgreSql, output);
 
 [Collection(WorkerStores.PostgreSql)]

@@ -19,19 +19,7 @@ public abstract class RandomKillTests(string store, ITestOutputHelper output)
     private const int KillsOfSecondRun = 12;
 
     [Fact]
-    public async Task Worker_killedAtRandomMoments_losesNothingAndDoublesNothing()
-    {
-        var seed = await Seed.ReadAsync();
-        output.WriteLine($"Seed {seed}.");
-        try
-        {
-            await RunAsync(new Random(seed));
-        }
-        catch (Exception exception)
-        {
-            throw new InvalidOperationException($"With seed {seed}: {exception.Message}", exception);
-        }
-    }
+    public Task Worker_killedAtRandomMoments_losesNothingAndDoublesNothing() => Seed.UseAsync(output, RunAsync);
 
     private async Task RunAsync(Random random)
     {

@@ -7,8 +7,8 @@ namespace ImageBatch.Crash.Tests;
 /// <summary>Workers that end between two steps, one at each of them, over the whole life of a job and its retry.</summary>
 public abstract class StepKillTests(string store)
 {
-    protected const int Images = 200;
-    protected const int Missing = 20;
+    private const int Images = 200;
+    private const int Missing = 20;
 
     [Fact]
     public async Task Worker_killedBetweenAnyTwoSteps_losesNothingAndDoublesNothing()
@@ -26,7 +26,7 @@ public abstract class StepKillTests(string store)
         await run.AssertDeletableAsync();
     }
 
-    private protected static void AddImages(CrashRun run)
+    private static void AddImages(CrashRun run)
     {
         for (var image = 0; image < Images; image++)
         {

@@ -59,7 +59,7 @@ async Task SubmitAsync(string path)
 static void Configure(ImageBatchOptions options)
 {
     options.Http.AllowPrivateNetworks = true;
-    options.Dispatch.PollInterval = TimeSpan.FromMilliseconds(20);
+    options.Dispatch.PollInterval = TimeSpan.FromMilliseconds(50);
     options.Dispatch.RedispatchAfter = TimeSpan.FromSeconds(1);
     options.Processing.ResultBatchSize = 4;
     options.Processing.ShutdownTimeout = TimeSpan.FromSeconds(1);

@@ -115,15 +115,16 @@ internal sealed class CrashRun : IAsyncDisposable
     public async Task<StoreView> LookAsync()
     {
         Assert.True(_workers.TrueForAll(worker => worker.HasExited), "A worker still lives.");
-        return await LookBesideAsync();
+        return await ReadAsync();
     }
 
-    /// <summary>Looks while no worker that lives changes anything.</summary>
-    public async Task<StoreView> LookBesideAsync()
+    /// <summary>Waits until so many images are pending, and all workers that live can do no more, and looks.</summary>
+    public async Task<StoreView> LookBesideAsync(int pending)
     {
-        View = await StoreView.ReadAsync(_settings);
-        Ledger.WorkerEnded(View);
-        return View;
+        await Eventually.GetAsync(
+            async () => (await StoreView.ReadAsync(_settings)).Job is { } job && job.Images.Pending == pending ? job : null,
+            $"{pending} pending images");
+        return await ReadAsync();
     }
 
     /// <summary>Starts a worker, which kills itself at a point, and looks.</summary>
@@ -148,11 +149,15 @@ internal sealed class CrashRun : IAsyncDisposable
     public Task AnnouncedAsync(Worker worker, int run = 1) =>
         worker.UntilAsync(() => worker.IsReady && Webhooks.HasRun(run), $"the webhook of run {run}");
 
-    /// <summary>Stops a worker in order, and looks.</summary>
-    public async Task<StoreView> StopAsync(Worker worker)
+    /// <summary>Stops the workers in order, one after the other, and looks.</summary>
+    public async Task<StoreView> StopAsync(params Worker[] workers)
     {
-        await worker.UntilAsync(() => worker.IsReady, "to be ready");
-        Assert.True(await worker.StopAsync() == 0, worker.Output);
+        foreach (var worker in workers)
+        {
+            await worker.UntilAsync(() => worker.IsReady, "to be ready");
+            Assert.True(await worker.StopAsync() == 0, worker.Output);
+        }
+
         return await LookAsync();
     }
 
@@ -172,6 +177,13 @@ internal sealed class CrashRun : IAsyncDisposable
         await EndWorkersAsync();
         await _server.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<StoreView> ReadAsync()
+    {
+        View = await StoreView.ReadAsync(_settings);
+        Ledger.WorkerEnded(View);
+        return View;
     }
 
     private async Task EndWorkersAsync()

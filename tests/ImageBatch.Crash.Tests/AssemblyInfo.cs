@@ -1,0 +1,2 @@
+// A test mostly waits for processes of its own: one of each collection at a time, on two cores too.
+[assembly: CollectionBehavior(MaxParallelThreads = 3)]
