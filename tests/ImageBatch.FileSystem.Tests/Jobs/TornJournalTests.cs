@@ -149,7 +149,7 @@ public sealed class TornJournalTests : IDisposable
         await WriteAsync();
         var next = _folder.LastSegment.Replace("1.log", "2.log", StringComparison.Ordinal);
         var head = SegmentHead.Create(new FileInfo(_folder.LastSegment).Length);
-        for (var length = 0; length <= head.Length; length++)
+        for (var length = 0; length < head.Length; length++)
         {
             await File.WriteAllBytesAsync(next, head[..length]);
             using var store = Open();
