@@ -125,7 +125,8 @@ internal sealed class ImageProcessor(
             CrashPoint.Reach(CrashPoint.OutputSaved);
         }
 
-        var result = new ImageOutput(key.Name, header.Length, output.Content.Length, output.Image.Unchanged);
+        var result = new ImageOutput(
+            key.Name, header.Length, output.Content.Length, output.Image.Unchanged, output.Image.Note);
         output.Dispose();
         Telemetry.Succeeded(result.BytesIn, result.BytesOut);
         return await results.RecordAsync(new ImageSucceeded(work.Key, result)).ConfigureAwait(false);
