@@ -7,5 +7,5 @@ internal static class Refusal
 {
     public static ImageException Of(string found) => new(
         ImageErrorCodes.ImageUnsupported,
-        $"Recompression does not take {found}; the packages ImageBatch.ImageSharp and ImageBatch.Magick may.");
+        $"Recompression does not take {found}.");
 }

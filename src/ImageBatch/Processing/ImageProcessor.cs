@@ -90,7 +90,7 @@ internal sealed class ImageProcessor(
     }
 
     /// <summary>Judges an image by its header and reserves what compressing it takes.</summary>
-    private async Task<(ImageHeader Header, IReadOnlyList<IImageCodec> Codecs)> PrepareAsync(
+    private async Task<(ImageHeader Header, CodecCandidates Candidates)> PrepareAsync(
         ImageWork work, DownloadBuffer input, CancellationToken cancellationToken)
     {
         var header = ImageHeaderReader.Read(input.Content.Span);
@@ -112,7 +112,7 @@ internal sealed class ImageProcessor(
         }
 
         await input.Reservation.ReserveWorkAsync(workBytes, cancellationToken).ConfigureAwait(false);
-        return (header, candidates.Codecs);
+        return (header, candidates);
     }
 
     private async Task<bool> SaveAsync(
