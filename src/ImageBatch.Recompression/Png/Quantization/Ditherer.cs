@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using ImageBatch.Recompression.Pixels;
 using ImageBatch.Recompression.Png.Chunks;
 using ImageBatch.Recompression.Png.Pixels;
 
