@@ -51,6 +51,9 @@ public static class ImageFile
         var writer = new FileWriter(output.GetSpan(file.Length)[..file.Length]);
         switch (format)
         {
+            case ImageFormat.Png:
+                PngContainer.WriteWithoutMetadata(bytes, ref writer);
+                break;
             case ImageFormat.Jpeg:
                 JpegContainer.WriteWithoutMetadata(bytes, ref writer);
                 break;
@@ -64,6 +67,7 @@ public static class ImageFile
     private static bool EndsEarly(HeaderBytes file, ImageFormat format) => format switch
     {
         ImageFormat.Jpeg => JpegContainer.EndsEarly(file),
+        ImageFormat.Png => PngContainer.EndsEarly(file),
         _ => false,
     };
 }
