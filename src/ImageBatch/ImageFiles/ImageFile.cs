@@ -54,6 +54,9 @@ public static class ImageFile
             case ImageFormat.Png:
                 PngContainer.WriteWithoutMetadata(bytes, ref writer);
                 break;
+            case ImageFormat.Gif:
+                GifContainer.WriteWithoutMetadata(bytes, ref writer);
+                break;
             case ImageFormat.Jpeg:
                 JpegContainer.WriteWithoutMetadata(bytes, ref writer);
                 break;
@@ -68,6 +71,7 @@ public static class ImageFile
     {
         ImageFormat.Jpeg => JpegContainer.EndsEarly(file),
         ImageFormat.Png => PngContainer.EndsEarly(file),
+        ImageFormat.Gif => GifContainer.EndsEarly(file),
         _ => false,
     };
 }
