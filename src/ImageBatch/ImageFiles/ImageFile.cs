@@ -57,6 +57,9 @@ public static class ImageFile
             case ImageFormat.Gif:
                 GifContainer.WriteWithoutMetadata(bytes, ref writer);
                 break;
+            case ImageFormat.WebP:
+                WebPContainer.WriteWithoutMetadata(bytes, ref writer);
+                break;
             case ImageFormat.Jpeg:
                 JpegContainer.WriteWithoutMetadata(bytes, ref writer);
                 break;
@@ -72,6 +75,7 @@ public static class ImageFile
         ImageFormat.Jpeg => JpegContainer.EndsEarly(file),
         ImageFormat.Png => PngContainer.EndsEarly(file),
         ImageFormat.Gif => GifContainer.EndsEarly(file),
+        ImageFormat.WebP => WebPContainer.EndsEarly(file),
         _ => false,
     };
 }
