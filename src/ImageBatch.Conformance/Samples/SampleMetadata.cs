@@ -24,6 +24,6 @@ internal sealed record SampleMetadata
     public byte[]? Xmp => Marker is null ? null : System.Text.Encoding.ASCII.GetBytes(
         "<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?><x:xmpmeta xmlns:x='adobe:ns:meta/'>"
         + "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description rdf:about='' "
-        + $"xmlns:photoshop='http://ns.adobe.com/photoshop/1.0/' photoshop:City='{Marker}'/></rdf:RDF></x:xmpmeta>"
+        + $"xmlns:photoshop='http://ns.adobe.com/photoshop/1.0/' photoshop:City='{Marker}'/></rdf:RDF></x:xmpmeta>\n"
         + "<?xpacket end='r'?>");
 }
