@@ -39,13 +39,18 @@ internal static class PngEncoding
             return;
         }
 
-        // Else what is grey would be written as such, two bytes a pixel where it has alpha.
-        palette.Settings.SetDefine(MagickFormat.Png, "color-type", "3");
+        // With alpha, ImageMagick loses the transparency of a palette that is asked for.
+        if (!palette.HasAlpha)
+        {
+            palette.Settings.SetDefine(MagickFormat.Png, "color-type", "3");
+        }
 
-        // Without loss, only what is smooth or has few colours is shorter still: that shows at any level.
-        output.Write(Shorter(
-            Encode(palette, Adaptive, DefaultStrategy, isSmall ? SmallestLevel : UsualLevel),
-            Encode(image, Adaptive, DefaultStrategy, UsualLevel)));
+        // Without loss, only what is smooth or has few colours is shorter still: that shows at any level. What is grey with
+        // alpha is written as such all the same, and is no photograph any more.
+        var level = isSmall ? SmallestLevel : UsualLevel;
+        var reduced = Encode(palette, Adaptive, DefaultStrategy, level);
+        reduced = palette.HasAlpha ? Shorter(reduced, Encode(palette, None, DefaultStrategy, level)) : reduced;
+        output.Write(Shorter(reduced, Encode(image, Adaptive, DefaultStrategy, UsualLevel)));
     }
 
     /// <summary>Which filters and which strategy of deflate suit an image, nothing but trying tells.</summary>
@@ -68,13 +73,20 @@ internal static class PngEncoding
     /// <summary>What the picture needs to look the same and its density; dates never, as outputs are the same each time.</summary>
     private static void KeepChunks(IMagickImage<byte> image, bool keepMetadata)
     {
+        // Every property becomes a text chunk.
+        foreach (var name in image.AttributeNames.Where(Metadata.IsOfCoder).ToArray())
+        {
+            image.RemoveAttribute(name);
+        }
+
         if (keepMetadata)
         {
             image.Settings.SetDefine(MagickFormat.Png, "exclude-chunks", "date,tIME,oFFs,caNv");
             return;
         }
 
+        // The profile is written only where text is not excluded; there is none left.
         image.Settings.SetDefine(MagickFormat.Png, "exclude-chunks", "all");
-        image.Settings.SetDefine(MagickFormat.Png, "include-chunks", "cHRM,gAMA,iCCP,sRGB,pHYs,tRNS");
+        image.Settings.SetDefine(MagickFormat.Png, "include-chunks", "cHRM,gAMA,iCCP,sRGB,pHYs,tRNS,zTXt");
     }
 }

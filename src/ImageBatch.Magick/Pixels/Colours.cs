@@ -39,8 +39,8 @@ internal static class Colours
                 break;
         }
 
-        // The library computes with eight bits; formats with more would be written as if it did not.
-        image.Depth = Math.Min(image.Depth, 8);
+        // The library computes with eight bits. Encoders would write more for no gain, and crush to fewer what was scaled.
+        image.Depth = 8;
     }
 
     /// <summary>Whether samples must be written as red, green and blue even where all are grey: the profile is of such.</summary>

@@ -15,7 +15,7 @@ internal static class Metadata
             image.RemoveProfile(name);
         }
 
-        foreach (var name in image.AttributeNames.Where(IsMetadata).ToArray())
+        foreach (var name in image.AttributeNames.Where(name => !IsOfCoder(name)).ToArray())
         {
             image.RemoveAttribute(name);
         }
@@ -41,7 +41,10 @@ internal static class Metadata
         }
     }
 
-    /// <summary>The encoder asks what a JPEG's colour was sampled by, and the coalescing of WebP frames how they blend.</summary>
-    private static bool IsMetadata(string name) =>
-        !name.StartsWith("jpeg:", StringComparison.Ordinal) && !name.StartsWith("webp:", StringComparison.Ordinal);
+    /// <summary>
+    /// Whether a property is none of the file: the encoder asks what a JPEG's colour was sampled by, and the coalescing of
+    /// WebP frames how they blend.
+    /// </summary>
+    public static bool IsOfCoder(string name) =>
+        name.StartsWith("jpeg:", StringComparison.Ordinal) || name.StartsWith("webp:", StringComparison.Ordinal);
 }
