@@ -26,12 +26,42 @@ internal static class Pictures
         }
 
         var samples = one.Length / 4 * (hasAlpha ? 4 : 3);
-        return 10 * Math.Log10(255 * 255 * samples / (colours + alphas));
+        return 10 * Math.Log10(255.0 * 255 * samples / (colours + alphas));
     }
 
     /// <summary>The ratio that is left where two losses meet, each within its own: their errors may add up.</summary>
     public static double Sum(double psnr, double other) =>
         -20 * Math.Log10(Math.Pow(10, -psnr / 20) + Math.Pow(10, -other / 20));
+
+    /// <summary>Whether any pixel is not opaque.</summary>
+    public static bool HasAlpha(RgbaPicture picture)
+    {
+        var rgba = picture.Rgba.Span;
+        for (var i = 3; i < rgba.Length; i += 4)
+        {
+            if (rgba[i] != 255)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>How far red, green and blue of a pixel are apart at most; those of transparent ones are not seen.</summary>
+    public static int Tinge(RgbaPicture picture)
+    {
+        var rgba = picture.Rgba.Span;
+        var tinge = 0;
+        for (var i = 0; i < rgba.Length; i += 4)
+        {
+            var pixel = rgba.Slice(i, 3);
+            var apart = Math.Max(pixel[0], Math.Max(pixel[1], pixel[2])) - Math.Min(pixel[0], Math.Min(pixel[1], pixel[2]));
+            tinge = Math.Max(tinge, apart * rgba[i + 3] / 255);
+        }
+
+        return tinge;
+    }
 
     /// <summary>The picture on white paper.</summary>
     public static RgbaPicture OnWhite(RgbaPicture picture)

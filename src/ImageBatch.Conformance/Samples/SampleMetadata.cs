@@ -8,8 +8,8 @@ internal sealed record SampleMetadata
 
     public static SampleMetadata None { get; } = new();
 
-    /// <summary>EXIF orientation, 1 to 8; where it is 1 and there is no marker, no orientation is stored.</summary>
-    public int Orientation { get; init; } = 1;
+    /// <summary>EXIF orientation, 1 to 8; null where none is stored.</summary>
+    public int? Orientation { get; init; }
 
     /// <summary>The ICC profile, or null.</summary>
     public byte[]? Profile { get; init; }
@@ -18,7 +18,7 @@ internal sealed record SampleMetadata
     public string? Marker { get; init; }
 
     /// <summary>The EXIF data from their TIFF header on, or null where there is nothing to say.</summary>
-    public byte[]? Exif => Orientation != 1 || Marker is not null ? ExifWriter.Write(Orientation, Marker) : null;
+    public byte[]? Exif => Orientation is null && Marker is null ? null : ExifWriter.Write(Orientation ?? 1, Marker);
 
     /// <summary>An XMP packet with the marker, or null.</summary>
     public byte[]? Xmp => Marker is null ? null : System.Text.Encoding.ASCII.GetBytes(
