@@ -63,6 +63,9 @@ public static class ImageFile
             case ImageFormat.Bmp:
                 BmpContainer.WriteWithoutMetadata(bytes, ref writer);
                 break;
+            case ImageFormat.Tiff:
+                TiffContainer.WriteWithoutMetadata(bytes, ref writer);
+                break;
             case ImageFormat.Jpeg:
                 JpegContainer.WriteWithoutMetadata(bytes, ref writer);
                 break;
@@ -80,6 +83,7 @@ public static class ImageFile
         ImageFormat.Gif => GifContainer.EndsEarly(file),
         ImageFormat.WebP => WebPContainer.EndsEarly(file),
         ImageFormat.Bmp => BmpContainer.EndsEarly(file),
+        ImageFormat.Tiff => TiffContainer.EndsEarly(file),
         _ => false,
     };
 }
