@@ -98,6 +98,11 @@ public abstract class ImageTranscoder : IImageCodec
     {
         using var staged = new StagedOutput(long.MaxValue);
         var note = Transcode(input, request, staged, cancellationToken);
+        if (staged.Length == 0)
+        {
+            throw new InvalidOperationException($"{Name} wrote nothing of an image that was to be scaled or converted.");
+        }
+
         staged.CopyTo(output);
         return new CompressedImage(request.Format, Unchanged: false, note);
     }

@@ -8,7 +8,9 @@ internal static class CodecPackages
     private static readonly (string Name, string Method, Func<ImageHeader, CompressionOptions, bool> Takes)[] All =
     [
         ("Recompression", "AddRecompression()", (header, options) =>
-            header.Format is ImageFormat.Jpeg or ImageFormat.Png && !options.Resizes(header) && !options.Converts(header.Format)),
+            !options.Resizes(header)
+            && (header.Format, options.FormatOf(header.Format)) is (ImageFormat.Jpeg, ImageFormat.Jpeg)
+                or (ImageFormat.Png, ImageFormat.Png or ImageFormat.Jpeg)),
         ("ImageSharp", "AddImageSharp()", (header, options) =>
             header.Format != ImageFormat.Avif && options.FormatOf(header.Format) != ImageFormat.Avif),
         ("Magick", "AddMagick()", (_, _) => true),
