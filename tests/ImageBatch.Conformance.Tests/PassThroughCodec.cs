@@ -57,6 +57,21 @@ internal sealed class PassThroughCodec : IImageCodec
             : throw new ImageException(ImageErrorCodes.ImageCorrupt, "The bitmap's header is broken.");
     }
 
+    public static DecodedImage Decode(ReadOnlyMemory<byte> content)
+    {
+        var header = ReadHeader(content);
+        var rgba = new byte[4 * header.Pixels];
+        for (var i = 0; i < header.Pixels; i++)
+        {
+            var (y, x) = Math.DivRem(i, header.Width);
+            var at = HeaderLength + ((header.Width * 3 + 3) / 4 * 4 * (header.Height - 1 - y)) + (3 * x);
+            var pixel = content.Span.Slice(at, 3);
+            (rgba[4 * i], rgba[(4 * i) + 1], rgba[(4 * i) + 2], rgba[(4 * i) + 3]) = (pixel[2], pixel[1], pixel[0], 255);
+        }
+
+        return new DecodedImage([new RgbaPicture(header.Width, header.Height, rgba)], null);
+    }
+
     public static byte[] MakeBitmap(int width, int height)
     {
         var bytes = new byte[HeaderLength + (width * 3 + 3) / 4 * 4 * height];

@@ -8,7 +8,13 @@ public sealed class PassThroughCodecFixture : ImageCodecFixture
 {
     public override IImageCodec Codec { get; } = new PassThroughCodec();
 
-    public override IReadOnlyList<CodecSample> Samples { get; } =
+    public override IReadOnlyCollection<ImageFormat> InputFormats => [];
+
+    public override IReadOnlyCollection<OutputFormat> OutputFormats => [];
+
+    public override bool Resizes => false;
+
+    protected override IReadOnlyList<CodecSample> OwnSamples { get; } =
     [
         Sample("a bitmap", PassThroughCodec.MakeBitmap(33, 21)),
         Sample("a bitmap of one pixel", PassThroughCodec.MakeBitmap(1, 1)),
@@ -18,6 +24,8 @@ public sealed class PassThroughCodecFixture : ImageCodecFixture
             Error = ImageErrorCodes.ImageUnsupported,
         },
     ];
+
+    public override DecodedImage Decode(ReadOnlyMemory<byte> file) => PassThroughCodec.Decode(file);
 
     public override ImageHeader ReadHeader(ReadOnlyMemory<byte> content) => PassThroughCodec.ReadHeader(content);
 
