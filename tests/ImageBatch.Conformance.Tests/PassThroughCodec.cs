@@ -69,7 +69,7 @@ internal sealed class PassThroughCodec : IImageCodec
             (rgba[4 * i], rgba[(4 * i) + 1], rgba[(4 * i) + 2], rgba[(4 * i) + 3]) = (pixel[2], pixel[1], pixel[0], 255);
         }
 
-        return new DecodedImage([new RgbaPicture(header.Width, header.Height, rgba)], null);
+        return new DecodedImage([new RgbaPicture(header.Width, header.Height, rgba)], default);
     }
 
     public static byte[] MakeBitmap(int width, int height)

@@ -32,12 +32,13 @@ public sealed record CodecSample(string Name, ReadOnlyMemory<byte> Content, Imag
 
     /// <summary>
     /// How near a right decoder comes to <see cref="Frames"/>: peak signal-to-noise ratio in dB; infinite, the default,
-    /// where the file holds the very pixels.
+    /// where the file holds the very pixels. An output may have this error and, on top of it, the one that
+    /// <see cref="ImageCodecFixture.PsnrFloor"/> allows; an image that is hard to compress may say less.
     /// </summary>
     public double Psnr { get; init; } = double.PositiveInfinity;
 
-    /// <summary>The ICC profile that the file holds; null where it holds none or nobody knows.</summary>
-    public ReadOnlyMemory<byte>? IccProfile { get; init; }
+    /// <summary>The ICC profile that the file holds; empty where it holds none or nobody knows.</summary>
+    public ReadOnlyMemory<byte> IccProfile { get; init; }
 
     /// <summary>A text of ASCII letters that the file's metadata hold and no output may; null where there is none.</summary>
     public string? Marker { get; init; }

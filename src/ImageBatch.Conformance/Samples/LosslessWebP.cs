@@ -11,23 +11,9 @@ internal static class LosslessWebP
 
     private const int LengthCodes = 24;
 
-    public static bool HasAlpha(RgbaPicture picture)
-    {
-        var rgba = picture.Rgba.Span;
-        for (var i = 3; i < rgba.Length; i += 4)
-        {
-            if (rgba[i] != 255)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     public static byte[] Encode(RgbaPicture picture)
     {
-        var hasAlpha = HasAlpha(picture);
+        var hasAlpha = Pictures.HasAlpha(picture);
         var bits = new LowBitWriter().Write(0x2F, 8).Write(picture.Width - 1, 14).Write(picture.Height - 1, 14)
             .Write(hasAlpha ? 1 : 0, 1).Write(0, 3);
 

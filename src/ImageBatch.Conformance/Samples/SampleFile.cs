@@ -9,8 +9,8 @@ internal sealed record SampleFile(byte[] Content, int DataOffset, int NeededLeng
     /// <summary>The sample, whose frames are given as stored.</summary>
     public CodecSample ToSample(string name, SampleMetadata metadata, params IEnumerable<RgbaPicture> stored) => new(name, Content)
     {
-        Frames = [.. stored.Select(frame => frame.Turned(metadata.Orientation))],
-        IccProfile = metadata.Profile is { } profile ? new ReadOnlyMemory<byte>(profile) : null,
+        Frames = [.. stored.Select(frame => frame.Turned(metadata.Orientation ?? 1))],
+        IccProfile = metadata.Profile,
         Marker = metadata.Marker,
         DataOffset = DataOffset,
         NeededLength = NeededLength,

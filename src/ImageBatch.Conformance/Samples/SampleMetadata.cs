@@ -8,8 +8,8 @@ internal sealed record SampleMetadata
 
     public static SampleMetadata None { get; } = new();
 
-    /// <summary>EXIF orientation, 1 to 8; where it is 1 and there is no marker, no orientation is stored.</summary>
-    public int Orientation { get; init; } = 1;
+    /// <summary>EXIF orientation, 1 to 8; null where none is stored.</summary>
+    public int? Orientation { get; init; }
 
     /// <summary>The ICC profile, or null.</summary>
     public byte[]? Profile { get; init; }
@@ -18,12 +18,12 @@ internal sealed record SampleMetadata
     public string? Marker { get; init; }
 
     /// <summary>The EXIF data from their TIFF header on, or null where there is nothing to say.</summary>
-    public byte[]? Exif => Orientation != 1 || Marker is not null ? ExifWriter.Write(Orientation, Marker) : null;
+    public byte[]? Exif => Orientation is null && Marker is null ? null : ExifWriter.Write(Orientation ?? 1, Marker);
 
     /// <summary>An XMP packet with the marker, or null.</summary>
     public byte[]? Xmp => Marker is null ? null : System.Text.Encoding.ASCII.GetBytes(
         "<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?><x:xmpmeta xmlns:x='adobe:ns:meta/'>"
         + "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description rdf:about='' "
-        + $"xmlns:photoshop='http://ns.adobe.com/photoshop/1.0/' photoshop:City='{Marker}'/></rdf:RDF></x:xmpmeta>"
+        + $"xmlns:photoshop='http://ns.adobe.com/photoshop/1.0/' photoshop:City='{Marker}'/></rdf:RDF></x:xmpmeta>\n"
         + "<?xpacket end='r'?>");
 }

@@ -23,7 +23,7 @@ internal static class SamplePicture
             (red, green, blue) = (Mix(red, 225, disc), Mix(green, 70, disc), Mix(blue, 40, disc));
             if (u is > 0.55 and < 0.85 && v is > 0.7 and < 0.85)
             {
-                (red, green, blue) = (30, 40, 90);
+                (red, green, blue) = (0.5 * red, 0.5 * green, 0.5 * blue);
             }
 
             var hole = hasAlpha ? Inside((0.15 - Distance(u, v, 0.2, 0.8)) * width) : 0;
@@ -44,8 +44,8 @@ internal static class SamplePicture
     private static double Distance(double u, double v, double fromU, double fromV) =>
         Math.Sqrt(((u - fromU) * (u - fromU)) + ((v - fromV) * (v - fromV)));
 
-    /// <summary>How much of a pixel lies inside an edge, from its signed distance in pixels: edges are soft by two pixels.</summary>
-    private static double Inside(double distance) => Math.Clamp((distance + 1) / 2, 0, 1);
+    /// <summary>How much of a pixel lies inside an edge, from its signed distance in pixels: edges are soft by four pixels.</summary>
+    private static double Inside(double distance) => Math.Clamp((distance + 2) / 4, 0, 1);
 
     private static double Mix(double below, double above, double share) => below + ((above - below) * share);
 

@@ -66,9 +66,9 @@ internal static class TiffWriter
 
     private static TiffDirectoryWriter WithMetadata(TiffDirectoryWriter directory, SampleMetadata metadata)
     {
-        if (metadata.Orientation != 1)
+        if (metadata.Orientation is { } orientation)
         {
-            directory.Shorts(274, metadata.Orientation);
+            directory.Shorts(274, orientation);
         }
 
         if (metadata.Profile is not null)

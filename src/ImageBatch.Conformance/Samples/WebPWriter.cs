@@ -13,7 +13,7 @@ internal static class WebPWriter
     public static SampleFile Write(SampleMetadata metadata, params SampleFrame[] frames)
     {
         var canvas = frames[0].Picture;
-        var hasAlpha = frames.Any(frame => LosslessWebP.HasAlpha(frame.Picture));
+        var hasAlpha = frames.Any(frame => Pictures.HasAlpha(frame.Picture));
         var flags = (metadata.Profile is null ? 0 : Profile) | (hasAlpha ? Alpha : 0) | (metadata.Exif is null ? 0 : Exif)
             | (metadata.Xmp is null ? 0 : Xmp) | (frames.Length > 1 ? Animation : 0);
         var file = Little();

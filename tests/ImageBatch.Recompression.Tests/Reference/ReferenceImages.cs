@@ -24,19 +24,19 @@ internal static class ReferenceImages
     }
 
     /// <summary>The parts of a profile in the order of their numbers (ICC.1, B.4).</summary>
-    private static ReadOnlyMemory<byte>? JpegProfile(byte[] file)
+    private static byte[] JpegProfile(byte[] file)
     {
         var parts = JpegBytes.Segments(file)
             .Where(segment => segment.Marker == 0xE2 && segment.Payload.AsSpan().StartsWith("ICC_PROFILE\0"u8))
             .OrderBy(segment => segment.Payload[12]).ToArray();
-        return parts.Length == 0 ? null : (byte[])[.. parts.SelectMany(part => part.Payload[14..])];
+        return [.. parts.SelectMany(part => part.Payload[14..])];
     }
 
-    private static ReadOnlyMemory<byte>? PngProfile(byte[] file)
+    private static byte[] PngProfile(byte[] file)
     {
         if (PngBytes.Chunks(file).Find(chunk => chunk.Type == "iCCP").Data is not { } data)
         {
-            return null;
+            return [];
         }
 
         using var stream = new ZLibStream(new MemoryStream(data[(Array.IndexOf(data, (byte)0) + 2)..]), CompressionMode.Decompress);
