@@ -60,6 +60,12 @@ public static class ImageFile
             case ImageFormat.WebP:
                 WebPContainer.WriteWithoutMetadata(bytes, ref writer);
                 break;
+            case ImageFormat.Bmp:
+                BmpContainer.WriteWithoutMetadata(bytes, ref writer);
+                break;
+            case ImageFormat.Tiff:
+                TiffContainer.WriteWithoutMetadata(bytes, ref writer);
+                break;
             case ImageFormat.Jpeg:
                 JpegContainer.WriteWithoutMetadata(bytes, ref writer);
                 break;
@@ -76,6 +82,8 @@ public static class ImageFile
         ImageFormat.Png => PngContainer.EndsEarly(file),
         ImageFormat.Gif => GifContainer.EndsEarly(file),
         ImageFormat.WebP => WebPContainer.EndsEarly(file),
+        ImageFormat.Bmp => BmpContainer.EndsEarly(file),
+        ImageFormat.Tiff => TiffContainer.EndsEarly(file),
         _ => false,
     };
 }
