@@ -39,7 +39,7 @@ public abstract class ImageTranscoder : IImageCodec
         var request = TranscodeRequest.Of(header, options);
         return WhyNot(request) is { } reason
             ? CodecAnswer.No(reason)
-            : CodecAnswer.Yes(WorkingBytes(request) + StagedBytes(request));
+            : CodecAnswer.Yes((long)Int128.Min(long.MaxValue, (Int128)WorkingBytes(request) + StagedBytes(request)));
     }
 
     /// <inheritdoc/>
@@ -82,7 +82,10 @@ public abstract class ImageTranscoder : IImageCodec
     /// <summary>Decodes, scales and encodes one image. Called from many threads at once.</summary>
     /// <param name="input">The whole file.</param>
     /// <param name="request">What to make of it.</param>
-    /// <param name="output">Takes the output file; it can be written and sought. Not to be closed.</param>
+    /// <param name="output">
+    /// Takes the output file; it can be written, read and sought. Not to be closed. Nothing written says that the image data
+    /// are to stay as they are, which only an image can that keeps size and format.
+    /// </param>
     /// <param name="cancellationToken">Cancelled when the deadline has passed or the engine stops.</param>
     /// <returns>What the owner of the image should know (<see cref="CompressedImage.Note"/>), or null.</returns>
     /// <exception cref="ImageException">As <see cref="IImageCodec.Compress"/> says.</exception>
@@ -109,7 +112,7 @@ public abstract class ImageTranscoder : IImageCodec
         try
         {
             var note = Transcode(input, request, staged, cancellationToken);
-            if (!staged.IsFull)
+            if (!staged.IsFull && staged.Length > 0)
             {
                 staged.CopyTo(output);
                 return new CompressedImage(request.Format, Unchanged: false, note);
@@ -141,7 +144,7 @@ public abstract class ImageTranscoder : IImageCodec
     /// output that may be longer than the input, twice: here, and by who called. Lossy formats take two bytes a pixel or
     /// less at any usual quality.
     /// </summary>
-    private static long StagedBytes(TranscodeRequest request)
+    private static Int128 StagedBytes(TranscodeRequest request)
     {
         if (!request.Resizes && !request.Converts)
         {
@@ -150,6 +153,6 @@ public abstract class ImageTranscoder : IImageCodec
 
         var isLossy = request.Format is ImageFormat.Jpeg or ImageFormat.WebP or ImageFormat.Avif;
         var frames = request.Format is ImageFormat.Jpeg or ImageFormat.Bmp or ImageFormat.Avif ? 1 : request.Header.Frames;
-        return 2L * request.Width * request.Height * frames * (isLossy && request.Quality <= 90 ? 2 : 4);
+        return (Int128)2 * request.Width * request.Height * Math.Max(1, frames) * (isLossy && request.Quality <= 90 ? 2 : 4);
     }
 }

@@ -3,11 +3,11 @@ using System.Buffers;
 namespace ImageBatch.Codecs;
 
 /// <summary>
-/// An output that is not decided on yet: a stream that can be written and sought, in pooled segments, up to a length.
+/// An output that is not decided on yet: a stream that can be written, read and sought, in pooled segments, up to a length.
 /// </summary>
 /// <remarks>
 /// Segments, since an array that grows is held twice while it does. Encoders seek: TIFF, WebP and BMP write lengths and
-/// offsets behind what they describe.
+/// offsets behind what they describe. They read: TIFF's looks up the directory before the one that it writes.
 /// </remarks>
 internal sealed class StagedOutput(long limit) : Stream, IBufferWriter<byte>
 {
@@ -22,7 +22,7 @@ internal sealed class StagedOutput(long limit) : Stream, IBufferWriter<byte>
     /// <summary>Whether more was written than fits.</summary>
     public bool IsFull { get; private set; }
 
-    public override bool CanRead => false;
+    public override bool CanRead => true;
 
     public override bool CanSeek => true;
 
@@ -75,7 +75,23 @@ internal sealed class StagedOutput(long limit) : Stream, IBufferWriter<byte>
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override int Read(Span<byte> buffer)
+    {
+        var total = 0;
+        while (!buffer.IsEmpty && _position < _length)
+        {
+            var offset = (int)_position & (SegmentLength - 1);
+            var count = (int)Math.Min(Math.Min(buffer.Length, SegmentLength - offset), _length - _position);
+            _segments[(int)(_position >> SegmentBits)].AsSpan(offset, count).CopyTo(buffer);
+            buffer = buffer[count..];
+            _position += count;
+            total += count;
+        }
+
+        return total;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override void Flush()
     {
