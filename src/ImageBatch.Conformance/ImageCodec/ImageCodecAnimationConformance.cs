@@ -24,11 +24,9 @@ public abstract class ImageCodecAnimationConformance<TFixture> : ImageCodecSuite
 
     /// <summary>A format without frames gets the first.</summary>
     [Fact]
-    public virtual void Compress_animation_converted_keeps_its_frames_or_notes_the_loss()
-    {
-        SkipUnlessConverting();
-        Each(Animated, sample => Assert.All(Conversions(sample), options => AssertWhole(sample, options)));
-    }
+    public virtual void Compress_animation_converted_keeps_its_frames_or_notes_the_loss() => Each(
+        Animated.Where(sample => Conversions(sample).Any()),
+        sample => Assert.All(Conversions(sample), options => AssertWhole(sample, options)));
 
     private void AssertWhole(CodecSample sample, CompressionOptions options)
     {

@@ -24,13 +24,13 @@ public abstract class ImageCodecColourConformance<TFixture> : ImageCodecSuite<TF
                 Assert.True(
                     isSame == isKept,
                     $"{What(sample, options)}: the profile was to be {(isKept ? "kept" : "gone")}; {profile.Length} bytes of one came out.");
-                AssertShown(sample, options, run, isKept ? null : SampleProfile.ToSrgb);
+                AssertShown(sample, options, run);
             }
         });
 
     /// <summary>Grey has no tinge, in whatever way it is written.</summary>
     [Fact]
-    public virtual void Compress_grey_image_stays_grey() => Each(Taken.Where(IsGrey), sample =>
+    public virtual void Compress_grey_image_stays_grey() => Each(Taken.Where(sample => IsGrey(sample) && sample.Header.Precision != 1), sample =>
     {
         foreach (var options in EveryWay(sample))
         {
@@ -48,7 +48,13 @@ public abstract class ImageCodecColourConformance<TFixture> : ImageCodecSuite<TF
     [Fact]
     public virtual void Compress_image_of_inks_shows_the_same() => Each(
         Taken.Where(sample => sample.Header is { Components: 4, Format: ImageFormat.Jpeg or ImageFormat.Tiff } && !HasAlpha(sample)),
-        sample => Assert.All(EveryWay(sample), options => AssertShown(sample, options, Compress(sample, options))));
+        sample =>
+        {
+            foreach (var options in EveryWay(sample))
+            {
+                AssertShown(sample, options, Compress(sample, options));
+            }
+        });
 
     /// <summary>What is transparent stays so, as far as it was, where the format is kept.</summary>
     [Fact]

@@ -27,20 +27,15 @@ public abstract class ImageCodecOrientationConformance<TFixture> : ImageCodecSui
 
     /// <summary>Converted pixels are turned, and no orientation is left.</summary>
     [Fact]
-    public virtual void Compress_turned_image_converted_turns_its_pixels()
-    {
-        SkipUnlessConverting();
-        Each(Turned, sample => Assert.All(Conversions(sample), options => AssertUpright(sample, options)));
-    }
+    public virtual void Compress_turned_image_converted_turns_its_pixels() => Each(
+        Turned.Where(sample => Conversions(sample).Any()),
+        sample => Assert.All(Conversions(sample), options => AssertUpright(sample, options)));
 
     private void AssertUpright(CodecSample sample, CompressionOptions options)
     {
         var run = Compress(sample, options);
         var orientation = Fixture.ReadHeader(run.Output).Orientation;
         Assert.True(orientation == 1, $"{What(sample, options)} still has orientation {orientation}.");
-        AssertShown(sample, options, run, sample.IccProfile.IsEmpty ? null : ColourChange);
+        AssertShown(sample, options, run);
     }
-
-    private RgbaPicture ColourChange(RgbaPicture picture) =>
-        Fixture.Profiles == ProfileHandling.ConvertedToSrgb ? SampleProfile.ToSrgb(picture) : picture;
 }

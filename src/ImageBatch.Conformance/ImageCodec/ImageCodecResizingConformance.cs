@@ -12,7 +12,9 @@ public abstract class ImageCodecResizingConformance<TFixture> : ImageCodecSuite<
     public virtual void Compress_larger_than_the_limits_scales_down_in_proportion()
     {
         SkipUnlessResizing();
-        Each(PlainPictures, sample =>
+
+        // What a filter makes of black and white alone is a matter of taste.
+        Each(PlainPictures.Where(sample => sample.Header.Precision != 1), sample =>
         {
             foreach (var options in Limits(sample))
             {

@@ -29,9 +29,9 @@ internal static class Pictures
         return 10 * Math.Log10(255.0 * 255 * samples / (colours + alphas));
     }
 
-    /// <summary>The ratio that is left where two losses meet, each within its own: their errors may add up.</summary>
+    /// <summary>The ratio that is left of two losses that have nothing to do with each other: their mean squared errors add up.</summary>
     public static double Sum(double psnr, double other) =>
-        -20 * Math.Log10(Math.Pow(10, -psnr / 20) + Math.Pow(10, -other / 20));
+        -10 * Math.Log10(Math.Pow(10, -psnr / 10) + Math.Pow(10, -other / 10));
 
     /// <summary>Whether any pixel is not opaque.</summary>
     public static bool HasAlpha(RgbaPicture picture)

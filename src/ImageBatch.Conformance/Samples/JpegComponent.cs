@@ -50,14 +50,13 @@ internal sealed class JpegComponent
     private static int[] Transform(int[] steps, Func<int, int, double> sample)
     {
         var rows = new double[8, 8];
-        for (var y = 0; y < 8; y++)
+        for (var i = 0; i < 64; i++)
         {
+            var (y, x) = Math.DivRem(i, 8);
+            var level = sample(x, y) - 128;
             for (var u = 0; u < 8; u++)
             {
-                for (var x = 0; x < 8; x++)
-                {
-                    rows[y, u] += (sample(x, y) - 128) * Cosines[u, x];
-                }
+                rows[y, u] += level * Cosines[u, x];
             }
         }
 

@@ -21,8 +21,7 @@ internal sealed record SampleImage(
         var largest = (1 << depth) - 1;
         return Make(picture, hasAlpha ? 2 : 1, depth, (pixel, stored, shown) =>
         {
-            var luma = (0.299 * pixel[0]) + (0.587 * pixel[1]) + (0.114 * pixel[2]);
-            var level = Math.Round(luma * Math.Min(largest, 255) / 255);
+            var level = Math.Round(Luma(pixel) * Math.Min(largest, 255) / 255);
             var shade = (byte)(level * 255 / Math.Min(largest, 255));
             stored[0] = (ushort)(depth == 16 ? level * 257 : level);
             (shown[0], shown[1], shown[2], shown[3]) = (shade, shade, shade, 255);
@@ -61,18 +60,13 @@ internal sealed record SampleImage(
     });
 
     /// <summary>
-    /// Indices into 6 × 7 × 6 colours of equal steps; less than half of alpha becomes a transparent index, the rest opaque.
+    /// Indices into 252 colours from dark blue to bright yellow, by luma; less than half of alpha becomes a transparent index,
+    /// the rest opaque.
     /// </summary>
     public static SampleImage Indexed(RgbaPicture picture)
     {
-        const int Colours = 6 * 7 * 6;
-        var palette = new byte[3 * Colours];
-        for (var i = 0; i < Colours; i++)
-        {
-            (palette[3 * i], palette[(3 * i) + 1], palette[(3 * i) + 2]) =
-                ((byte)(i / 42 * 51), (byte)Math.Round(i / 6 % 7 * 42.5), (byte)(i % 6 * 51));
-        }
-
+        const int Colours = 252;
+        byte[] palette = [.. Enumerable.Range(0, Colours).SelectMany(i => new[] { (byte)i, (byte)(20 + (i * 3 / 4)), (byte)(140 - (i / 3)) })];
         var image = Make(picture, 1, 8, (pixel, stored, shown) =>
         {
             if (pixel[3] < 128)
@@ -81,13 +75,15 @@ internal sealed record SampleImage(
                 return;
             }
 
-            stored[0] = (ushort)(((int)Math.Round(pixel[0] / 51.0) * 42) + ((int)Math.Round(pixel[1] / 42.5) * 6) + (int)Math.Round(pixel[2] / 51.0));
+            stored[0] = (ushort)Math.Round(Luma(pixel) * (Colours - 1) / 255);
             palette.AsSpan(3 * stored[0], 3).CopyTo(shown);
             shown[3] = 255;
         });
         var isTransparent = Array.IndexOf(image.Samples, (ushort)Colours) >= 0;
         return image with { Palette = palette, TransparentIndex = isTransparent ? Colours : null };
     }
+
+    private static double Luma(ReadOnlySpan<byte> pixel) => (0.299 * pixel[0]) + (0.587 * pixel[1]) + (0.114 * pixel[2]);
 
     private static SampleImage Make(RgbaPicture picture, int channels, int depth, Convert convert)
     {
