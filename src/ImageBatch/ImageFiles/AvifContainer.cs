@@ -37,14 +37,13 @@ internal static class AvifContainer
     }
 
     /// <summary>
-    /// Metadata are overwritten by zeros, in boxes and items that get a type which readers pass over. Such boxes at the end
-    /// of the file are cut off.
+    /// Metadata are overwritten by zeros, in boxes and items that get a type which readers pass over. Boxes behind the last
+    /// that the image needs are cut off.
     /// </summary>
     public static void WriteWithoutMetadata(HeaderBytes file, ref FileWriter output)
     {
         var plan = new AvifPlan(file);
         var (hasMeta, hasMovie) = (false, false);
-        long end = 0;
         foreach (var box in IsoBox.File.Children(file))
         {
             if (box.Is(file, "meta"u8) && !hasMeta)
@@ -55,7 +54,6 @@ internal static class AvifContainer
             else if (box.Is(file, "meta"u8))
             {
                 AvifItems.PlanDropped(file, box, plan);
-                continue;
             }
             else if (box.Is(file, "moov"u8) && !hasMovie)
             {
@@ -73,16 +71,28 @@ internal static class AvifContainer
             }
             else
             {
-                plan.Free(box);
-                continue;
+                // Nothing forbids that an extent of the image lies in it.
+                plan.RenameToFree(box.Start + 4);
+                plan.Metadata.Add(box.Content, box.End - box.Content);
             }
-
-            end = box.End;
         }
 
         output.Add(file.All);
         plan.Apply(output.Written);
-        output.CutTo((int)end);
+        output.CutTo(EndOfBoxAt(file, plan.Image.End));
+    }
+
+    private static int EndOfBoxAt(HeaderBytes file, int needed)
+    {
+        foreach (var box in IsoBox.File.Children(file))
+        {
+            if (box.End >= needed)
+            {
+                return (int)box.End;
+            }
+        }
+
+        return file.Length;
     }
 
     /// <summary>The type of the file, and the fragments of a movie.</summary>

@@ -7,6 +7,9 @@ internal sealed class ByteRanges(int fileLength)
 {
     private readonly List<(int Start, int End)> _ranges = [];
 
+    /// <summary>Offset of the first byte behind all of them.</summary>
+    public int End { get; private set; }
+
     /// <summary>Adds as much of a range as is inside the file.</summary>
     public void Add(long start, long length)
     {
@@ -14,6 +17,7 @@ internal sealed class ByteRanges(int fileLength)
         if (start >= 0 && start < end)
         {
             _ranges.Add(((int)start, (int)end));
+            End = Math.Max(End, (int)end);
         }
     }
 

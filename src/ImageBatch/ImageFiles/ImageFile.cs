@@ -12,6 +12,21 @@ namespace ImageBatch.ImageFiles;
 public static class ImageFile
 {
     /// <summary>Whether the file ends before its image data do, as far as the container says.</summary>
+    /// <remarks>
+    /// <list type="table">
+    /// <item><term>JPEG</term><description>The EOI marker is missing behind the scans of the first image (ITU-T T.81,
+    /// B.1.1.3).</description></item>
+    /// <item><term>PNG</term><description>The IEND chunk is missing, or a part of it or of one before it.</description></item>
+    /// <item><term>GIF</term><description>A block is not whole, or the file ends other than behind an image. That the
+    /// trailer alone is missing is common, and does not count.</description></item>
+    /// <item><term>WebP</term><description>The length in the RIFF header, or that of a chunk, reaches beyond the end.</description></item>
+    /// <item><term>BMP</term><description>The pixels reach beyond the end: rows of whole 32-bit words, or as many bytes
+    /// as the header says where they are compressed.</description></item>
+    /// <item><term>TIFF</term><description>A directory, strip or tile of any page reaches beyond the end.</description></item>
+    /// <item><term>AVIF</term><description>A box, an extent of an item or a chunk of samples reaches beyond the end, or the
+    /// box that describes them is missing.</description></item>
+    /// </list>
+    /// </remarks>
     /// <param name="file">The whole file.</param>
     /// <returns>
     /// True where something is missing, the header or all of it included; false where all is there, where the bytes are
@@ -31,6 +46,26 @@ public static class ImageFile
     }
 
     /// <summary>Copies the file without its metadata; what the picture needs to look the same stays.</summary>
+    /// <remarks>
+    /// <para>Kept are the image data of all frames and pages, byte for byte, the ICC profile, the orientation, the density,
+    /// and what else colours, transparency and the run of an animation depend on. Position, camera, times, names, texts,
+    /// thumbnails, Exif, XMP, IPTC and whatever is of no known use are dropped, and so is what lies behind the image.</para>
+    /// <list type="table">
+    /// <item><term>JPEG</term><description>Kept: JFIF without its thumbnail, the Adobe segment where colour depends on it,
+    /// the profile. Further pictures and videos behind the first are dropped.</description></item>
+    /// <item><term>PNG</term><description>Kept: critical chunks, tRNS, gAMA, cHRM, sRGB, iCCP, cICP, mDCV, cLLI, pHYs and the
+    /// animation. Checksums are not looked at.</description></item>
+    /// <item><term>GIF</term><description>Kept: graphic controls of images, the number of runs (NETSCAPE2.0, ANIMEXTS1.0), the
+    /// profile (ICCRGBG1012).</description></item>
+    /// <item><term>WebP</term><description>Kept: image data, alpha, frames and the profile.</description></item>
+    /// <item><term>BMP</term><description>Kept: an embedded profile. A linked one, the path of a file, is dropped.</description></item>
+    /// <item><term>TIFF</term><description>Kept: the tags that pixels are decoded, shown or printed with. The others leave
+    /// every directory and their values become zeros; the length stays. Private tags of raw files are among them.</description></item>
+    /// <item><term>AVIF</term><description>Items of metadata, thumbnails and boxes of no known use get the type free and
+    /// become zeros; the length stays, but for such boxes at the end.</description></item>
+    /// </list>
+    /// <para>The orientation is kept in Exif metadata of its own where it is not 1 (JPEG, PNG, WebP), or in its entry (TIFF).</para>
+    /// </remarks>
     /// <param name="file">The whole file.</param>
     /// <param name="output">Takes the copy, which is never longer than the file. Nothing is written where this throws.</param>
     /// <exception cref="ImageException">
@@ -51,6 +86,9 @@ public static class ImageFile
         var writer = new FileWriter(output.GetSpan(file.Length)[..file.Length]);
         switch (format)
         {
+            case ImageFormat.Jpeg:
+                JpegContainer.WriteWithoutMetadata(bytes, ref writer);
+                break;
             case ImageFormat.Png:
                 PngContainer.WriteWithoutMetadata(bytes, ref writer);
                 break;
@@ -68,9 +106,6 @@ public static class ImageFile
                 break;
             case ImageFormat.Avif:
                 AvifContainer.WriteWithoutMetadata(bytes, ref writer);
-                break;
-            case ImageFormat.Jpeg:
-                JpegContainer.WriteWithoutMetadata(bytes, ref writer);
                 break;
             default:
                 throw UnknownFormat.Describe(file);

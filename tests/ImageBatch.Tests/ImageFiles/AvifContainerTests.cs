@@ -174,6 +174,16 @@ public sealed class AvifContainerTests
     }
 
     [Fact]
+    public void Write_image_data_in_a_box_of_no_known_kind_stay()
+    {
+        var file = Image().Build();
+        "abcd"u8.CopyTo(file.AsSpan(^(Pixels.Length + 4)));
+        byte[] expected = [.. file];
+        "free"u8.CopyTo(expected.AsSpan(^(Pixels.Length + 4)));
+        FileAssert.Strips(expected, [.. file, .. Box("uuid"u8, Hidden)]);
+    }
+
+    [Fact]
     public void Write_thumbnails_and_their_alpha_go()
     {
         FileAssert.Strips(Build("free", Zeros), Build("av01", Hidden));

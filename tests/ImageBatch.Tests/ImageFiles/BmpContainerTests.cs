@@ -13,6 +13,8 @@ public sealed class BmpContainerTests
     private static readonly byte[] Pixels = [.. Enumerable.Range(1, PixelLength).Select(i => (byte)i)];
     private static readonly byte[] Profile = [.. "profile"u8];
 
+    internal static byte[] WithEmbeddedProfile => WithProfile("DEBM"u8, 14 + V5 + PixelLength, Profile);
+
     [Theory]
     [InlineData(12, 24, 0, 24)]
     [InlineData(16, 8, 0, 8)]
@@ -89,7 +91,7 @@ public sealed class BmpContainerTests
     [Fact]
     public void Write_embedded_profile_stays_at_the_pixels()
     {
-        var expected = WithProfile("DEBM"u8, 14 + V5 + PixelLength, Profile);
+        var expected = WithEmbeddedProfile;
         FileAssert.Keeps(expected);
         FileAssert.Strips(expected, [.. expected, .. FileAssert.Secret]);
         FileAssert.Strips(expected, WithProfile("DEBM"u8, 14 + V5 + PixelLength + 9, [.. FileAssert.Secret, .. Profile], Profile.Length));

@@ -260,6 +260,19 @@ public sealed class TiffContainerTests
         FileAssert.Corrupt(builder.First(page).File);
     }
 
+    /// <summary>Two pages with metadata of all kinds, and a directory below the second.</summary>
+    internal static byte[] Rich(bool littleEndian)
+    {
+        var builder = new TiffBuilder(littleEndian);
+        var strip = builder.Add(Strip);
+        var interoperability = builder.AddDirectory(Text(1, "tell-tale"));
+        var exif = builder.AddDirectory((MakerNote, Undefined, [.. "tell-tale"u8]), builder.Longs(Interoperability, interoperability));
+        var below = AddPage(builder, strip, Text(270, "tell-tale"));
+        var first = AddPage(builder, strip, builder.Longs(Exif, exif), Text(700, "tell-tale"));
+        var second = AddPage(builder, strip, builder.Longs(SubDirectories, below), Text(305, "tell-tale"));
+        return builder.First(first).Next(first, second).File;
+    }
+
     /// <summary>Offset of an entry in its directory.</summary>
     private static uint Entry(uint index) => 2 + (12 * index);
 
