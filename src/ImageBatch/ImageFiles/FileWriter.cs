@@ -14,4 +14,7 @@ internal ref struct FileWriter(Span<byte> target)
         bytes.CopyTo(_target[Length..]);
         Length += bytes.Length;
     }
+
+    /// <summary>Takes back what was written behind a length.</summary>
+    public void CutTo(int length) => Length = Math.Min(Length, length);
 }

@@ -66,6 +66,9 @@ public static class ImageFile
             case ImageFormat.Tiff:
                 TiffContainer.WriteWithoutMetadata(bytes, ref writer);
                 break;
+            case ImageFormat.Avif:
+                AvifContainer.WriteWithoutMetadata(bytes, ref writer);
+                break;
             case ImageFormat.Jpeg:
                 JpegContainer.WriteWithoutMetadata(bytes, ref writer);
                 break;
@@ -84,6 +87,7 @@ public static class ImageFile
         ImageFormat.WebP => WebPContainer.EndsEarly(file),
         ImageFormat.Bmp => BmpContainer.EndsEarly(file),
         ImageFormat.Tiff => TiffContainer.EndsEarly(file),
+        ImageFormat.Avif => AvifContainer.EndsEarly(file),
         _ => false,
     };
 }
