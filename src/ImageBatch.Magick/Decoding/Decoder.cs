@@ -20,7 +20,7 @@ internal static class Decoder
                 CheckPages(file, settings, request.Header);
             }
 
-            return Read(file, settings, format);
+            return Read(file, settings, format, FrameSupport.KeepsFrames(request) ? request.Header.Frames : 1);
         }
         catch (MagickException exception) when (Failures.OfReading(exception, format) is { } failure)
         {
@@ -28,7 +28,8 @@ internal static class Decoder
         }
     }
 
-    private static MagickImageCollection Read(ReadOnlySpan<byte> file, MagickReadSettings settings, ImageFormat format)
+    private static MagickImageCollection Read(
+        ReadOnlySpan<byte> file, MagickReadSettings settings, ImageFormat format, int frames)
     {
         var images = new MagickImageCollection();
         try
@@ -37,11 +38,7 @@ internal static class Decoder
             images.Warning += (_, warning) => warnings.Add(warning.Exception);
             images.Read(file, settings);
             ReadWarnings.Check(warnings, format);
-            if (images.Count == 0)
-            {
-                throw new ImageException(ImageErrorCodes.ImageCorrupt, $"The {ImageFormats.NameOf(format)} file holds no image.");
-            }
-
+            CheckFrames(images, format, frames);
             return images;
         }
         catch
@@ -69,6 +66,22 @@ internal static class Decoder
         }
 
         return settings;
+    }
+
+    /// <summary>The WebP coder leaves frames out that it cannot find, and makes an image without pixels of none.</summary>
+    private static void CheckFrames(MagickImageCollection images, ImageFormat format, int frames)
+    {
+        if (images.Count < frames || images.Any(IsWithoutPixels))
+        {
+            throw new ImageException(
+                ImageErrorCodes.ImageCorrupt, $"The {ImageFormats.NameOf(format)} image is broken: frames are missing.");
+        }
+    }
+
+    private static bool IsWithoutPixels(IMagickImage<byte> image)
+    {
+        using var pixels = image.GetPixelsUnsafe();
+        return pixels.GetAreaPointer(0, 0, 1, 1) == IntPtr.Zero;
     }
 
     /// <summary>Memory was reserved for pages of the first one's size, since the header says no other.</summary>

@@ -11,9 +11,16 @@ internal static class Palette
     /// <summary>Rows compared at a time, so that pixels are not all copied at once.</summary>
     private const int PixelsAtATime = 1 << 16;
 
-    /// <returns>A copy with 256 colours or fewer, dithered; null where it is too far from the image.</returns>
+    /// <returns>
+    /// A copy with 256 colours or fewer, dithered; null where it is too far from the image, or the image has a palette.
+    /// </returns>
     public static IMagickImage<byte>? Of(IMagickImage<byte> image, int quality)
     {
+        if (image.ClassType == ClassType.Pseudo && image.ColormapSize is > 0 and <= (int)MostColours)
+        {
+            return null;
+        }
+
         var reduced = image.Clone();
         try
         {
