@@ -50,7 +50,7 @@ internal sealed class Transcoding(
                 WebPOutput.Write(image, job);
                 return null;
             case ImageFormat.Gif:
-                GifOutput.Write(image, job);
+                GifOutput.Write((Image<Rgba32>)image, job);
                 return null;
             case ImageFormat.Bmp:
                 BmpOutput.Write((Image<Rgba32>)image, job);

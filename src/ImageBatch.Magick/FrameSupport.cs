@@ -22,10 +22,10 @@ internal static class FrameSupport
     /// <summary>What the owner of the image should know; null where every frame is kept.</summary>
     public static string? Note(TranscodeRequest request) => request.Header.Frames <= 1 || KeepsFrames(request)
         ? null
-        : request.Header.Format == ImageFormat.Tiff
-            ? $"Only the first of {request.Header.Frames} pages is in the output: {ImageFormats.NameOf(request.Format)} has no pages."
-            : $"Only the first of {request.Header.Frames} frames is in the output: "
-                + (request.Format is ImageFormat.Png or ImageFormat.Avif
-                    ? $"Magick writes no animated {ImageFormats.NameOf(request.Format)}."
-                    : $"{ImageFormats.NameOf(request.Format)} has no animation.");
+        : FrameNote.FirstOnly(request.Header, request.Format, HasAnimation(request)
+            ? $"Magick writes no animated {ImageFormats.NameOf(request.Format)}"
+            : null);
+
+    private static bool HasAnimation(TranscodeRequest request) =>
+        request.Header.Format != ImageFormat.Tiff && request.Format is ImageFormat.Png or ImageFormat.Avif;
 }

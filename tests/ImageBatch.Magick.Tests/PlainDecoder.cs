@@ -2,13 +2,14 @@
 using ImageBatch.Conformance;
 using ImageBatch.ImageHeaders;
 using ImageBatch.Model;
+using ImageBatch.Recompression.Tests.Png;
 using ImageMagick;
 
 namespace ImageBatch.Magick.Tests;
 
 /// <summary>
 /// Decodes by ImageMagick's own defaults, without anything of the codec under test: the library reads all formats that the
-/// codec writes, and no other decoder does.
+/// codec writes, and no other decoder does. Only of an animated PNG it shows but the first frame.
 /// </summary>
 internal static class PlainDecoder
 {
@@ -22,7 +23,11 @@ internal static class PlainDecoder
         }
 
         var profile = images[0].GetColorProfile()?.ToByteArray();
-        return new DecodedImage([.. images.Select(image => Show(image, header))], profile);
+        return new DecodedImage(
+            header is { Format: ImageFormat.Png, Frames: > 1 }
+                ? ReferenceFrames.Decode(file.ToArray())
+                : [.. images.Select(image => Show(image, header))],
+            profile);
     }
 
     private static RgbaPicture Show(IMagickImage<byte> image, ImageHeader header)

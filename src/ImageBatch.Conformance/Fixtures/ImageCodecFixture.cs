@@ -35,6 +35,12 @@ public abstract class ImageCodecFixture : ConformanceFixture
     /// <summary>Whether the codec scales images down; where not, it must answer no to what asks for it.</summary>
     public abstract bool Resizes { get; }
 
+    /// <summary>
+    /// Whether the pixels of a converted image are turned, and no orientation is left. Override where the output keeps the
+    /// orientation that its input says. Default true.
+    /// </summary>
+    public virtual bool TurnsConverted => true;
+
     /// <summary>What the codec does with ICC profiles. Default <see cref="ProfileHandling.Kept"/>.</summary>
     public virtual ProfileHandling Profiles => ProfileHandling.Kept;
 

@@ -72,7 +72,6 @@ public abstract class ImageCodecQualityConformance<TFixture> : ImageCodecSuite<T
     public virtual void Compress_at_lower_quality_is_shorter_for_some_image_of_each_lossy_format()
     {
         var samples = SomePictures.Where(IsLossy).ToLookup(sample => sample.Header.Format);
-        Assert.SkipWhen(samples.Count == 0, "The codec is lossless.");
         Assert.All(samples, format => Assert.Contains(format, sample =>
             Compress(sample, new() { Quality = 10 }).Output.Length < Compress(sample, new() { Quality = 90 }).Output.Length));
     }

@@ -9,38 +9,28 @@ public abstract class ImageCodecResizingConformance<TFixture> : ImageCodecSuite<
 {
     /// <summary>An image is as large as the tighter limit allows, and each pixel near the mean of the area that it covers.</summary>
     [Fact]
-    public virtual void Compress_larger_than_the_limits_scales_down_in_proportion()
+    public virtual void Compress_larger_than_the_limits_scales_down_in_proportion() => EachScaled(Scalable, sample =>
     {
-        SkipUnlessResizing();
-
-        // What a filter makes of black and white alone is a matter of taste.
-        Each(PlainPictures.Where(sample => sample.Header.Precision != 1), sample =>
+        foreach (var options in Limits(sample))
         {
-            foreach (var options in Limits(sample))
-            {
-                var run = Compress(sample, options);
-                Assert.False(run.Image.Unchanged, $"{What(sample, options)} calls itself unchanged.");
-                AssertSize(sample, options, options.SizeOf(Fixture.ReadHeader(run.Output)));
-                AssertShown(sample, options, run);
-            }
-        });
-    }
+            var run = Compress(sample, options);
+            Assert.False(run.Image.Unchanged, $"{What(sample, options)} calls itself unchanged.");
+            AssertSize(sample, options, options.SizeOf(Fixture.ReadHeader(run.Output)));
+            AssertShown(sample, options, run);
+        }
+    });
 
     /// <summary>However narrow an image is, a pixel of its width stays.</summary>
     [Fact]
-    public virtual void Compress_narrow_image_keeps_a_pixel()
+    public virtual void Compress_narrow_image_keeps_a_pixel() => EachScaled(Narrow, sample =>
     {
-        SkipUnlessResizing();
-        Each(Taken.Where(sample => sample.Header is { Width: 1, Height: > 1 } or { Width: > 1, Height: 1 }), sample =>
+        foreach (var options in new CompressionOptions[] { new() { MaxWidth = 5, MaxHeight = 5 }, Halving(sample) })
         {
-            foreach (var options in new CompressionOptions[] { new() { MaxWidth = 5, MaxHeight = 5 }, Halving(sample) })
-            {
-                var header = Fixture.ReadHeader(Compress(sample, options).Output);
-                AssertSize(sample, options, options.SizeOf(header));
-                Assert.Equal(1, Math.Min(header.Width, header.Height));
-            }
-        });
-    }
+            var header = Fixture.ReadHeader(Compress(sample, options).Output);
+            AssertSize(sample, options, options.SizeOf(header));
+            Assert.Equal(1, Math.Min(header.Width, header.Height));
+        }
+    });
 
     /// <summary>An image within its limits keeps its size.</summary>
     [Fact]
@@ -61,6 +51,12 @@ public abstract class ImageCodecResizingConformance<TFixture> : ImageCodecSuite<
                 $"{What(sample, options)} became {header.Width} × {header.Height}.");
         }
     });
+
+    /// <summary>What a filter makes of black and white alone is a matter of taste.</summary>
+    private IEnumerable<CodecSample> Scalable => PlainPictures.Where(sample => sample.Header.Precision != 1);
+
+    private IEnumerable<CodecSample> Narrow =>
+        Taken.Where(sample => sample.Header is { Width: 1, Height: > 1 } or { Width: > 1, Height: 1 });
 
     /// <summary>A picture of each format, narrow ones, and one of each format that is shown on its side.</summary>
     private IEnumerable<CodecSample> Within =>

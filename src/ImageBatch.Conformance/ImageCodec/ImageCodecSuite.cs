@@ -34,15 +34,17 @@ public abstract class ImageCodecSuite<TFixture> : ConformanceSuite<TFixture>
     /// <summary>The first sample of each format.</summary>
     private protected IEnumerable<CodecSample> OneOfEachFormat => TakenPictures.DistinctBy(sample => sample.Header.Format);
 
-    /// <summary>Tests every one of some samples; the test is skipped where there are none.</summary>
-    private protected static void Each(IEnumerable<CodecSample> samples, Action<CodecSample> test)
-    {
-        var all = samples.ToArray();
-        Assert.SkipWhen(all.Length == 0, "The codec takes no image that this is about.");
-        Assert.All(all, test);
-    }
+    /// <summary>
+    /// Tests every one of some samples. There are none of what the codec does not claim, and that it says no to all that is
+    /// tested by itself.
+    /// </summary>
+    private protected static void Each(IEnumerable<CodecSample> samples, Action<CodecSample> test) => Assert.All(samples.ToArray(), test);
 
-    private protected void SkipUnlessResizing() => Assert.SkipUnless(Fixture.Resizes, "The codec scales nothing.");
+    /// <summary>Tests every one of some samples where scaling is claimed; where it is not, that the codec does not take them scaled.</summary>
+    private protected void EachScaled(IEnumerable<CodecSample> samples, Action<CodecSample> test) => Each(
+        samples.Where(sample => sample.Header.Pixels > 1),
+        Fixture.Resizes ? test : sample => Assert.False(
+            Codec.CanCompress(sample.Header, Halving(sample)).CanCompress, $"{sample} is scaled, which is not claimed."));
 
     private protected CodecRun Run(CodecSample sample, CompressionOptions options) =>
         CodecRun.Of(Codec, sample.Content, options, Token);

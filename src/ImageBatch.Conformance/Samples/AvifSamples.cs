@@ -5,7 +5,7 @@ internal static class AvifSamples
 {
     /// <summary>What avifenc leaves of the pictures, and what halved chroma leaves; each 2 dB less.</summary>
     private const double Near = 44;
-    private const double HalvedChroma = 36;
+    private const double HalvedChroma = 34;
 
     public static IEnumerable<CodecSample> All()
     {

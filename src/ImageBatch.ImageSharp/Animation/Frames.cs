@@ -14,9 +14,14 @@ namespace ImageBatch.ImageSharp.Animation;
 /// </remarks>
 internal static class Frames
 {
-    /// <summary>Prepares the frames of an animation; of a still image and of pages there is nothing to prepare.</summary>
+    /// <summary>Prepares the frames of an animation, and a still GIF for other colours.</summary>
     public static void Prepare(Image image, TranscodeRequest request)
     {
+        if (request.Format == ImageFormat.Gif && request.Resizes)
+        {
+            ForOtherColours(image);
+        }
+
         if (image.Frames.Count == 1)
         {
             return;
@@ -30,9 +35,6 @@ internal static class Frames
                 break;
             case ImageFormat.Png:
                 ForPng(image);
-                break;
-            case ImageFormat.Gif when request.Resizes:
-                ForOtherColours(image);
                 break;
         }
     }

@@ -21,13 +21,8 @@ internal static class FrameChoice
         !KeepsAll(request) ? 1 : request.Header.Frames + (request.Header.Format == ImageFormat.Png ? 1 : 0);
 
     /// <summary>What the owner of the image should know of its frames, or null.</summary>
-    public static string? Note(TranscodeRequest request)
-    {
-        var (frames, abilities) = IsAnimation(request.Header.Format) ? ("frames", "animation") : ("pages", "pages");
-        return request.Header.Frames > 1 && !KeepsAll(request)
-            ? $"Only the first of {request.Header.Frames} {frames} is in the output: {ImageFormats.NameOf(request.Format)} has no {abilities}."
-            : null;
-    }
+    public static string? Note(TranscodeRequest request) =>
+        request.Header.Frames > 1 && !KeepsAll(request) ? FrameNote.FirstOnly(request.Header, request.Format) : null;
 
     private static bool IsAnimation(ImageFormat format) => format is ImageFormat.Gif or ImageFormat.WebP or ImageFormat.Png;
 }

@@ -9,11 +9,14 @@ using SixLabors.ImageSharp.PixelFormats;
 namespace ImageBatch.ImageSharp.Encoding;
 
 /// <summary>
-/// TIFF 6.0, all pages alike: black and white (T.6), grey of 8 or 16 bits, or RGB of 8 bits (both deflated, with the
+/// TIFF 6.0, all pages alike: black and white (T.6, narrow ones deflated), grey of 8 or 16 bits, or RGB of 8 bits (both deflated, with the
 /// horizontal predictor). The library writes no alpha.
 /// </summary>
 internal static class TiffOutput
 {
+    /// <summary>In the library's buffer, of a byte a pixel, codes of narrower rows may not have room.</summary>
+    private const int NarrowestFax = 64;
+
     public static string? Write(Image image, EncodingJob job)
     {
         var survey = image is Image<Rgba64> deep
@@ -26,6 +29,7 @@ internal static class TiffOutput
 
         var isGrey = survey.IsGrey && job.Space != ProfileSpace.Rgb;
         var isBilevel = isGrey && survey.IsBilevel;
+        var isFax = isBilevel && image.Width >= NarrowestFax;
         var isDeep = image is Image<Rgba64>;
         job.Write(image, new TiffEncoder
         {
@@ -36,7 +40,7 @@ internal static class TiffOutput
             PhotometricInterpretation = isBilevel ? TiffPhotometricInterpretation.WhiteIsZero
                 : isGrey ? TiffPhotometricInterpretation.BlackIsZero
                 : TiffPhotometricInterpretation.Rgb,
-            Compression = isBilevel ? TiffCompression.CcittGroup4Fax : TiffCompression.Deflate,
+            Compression = isFax ? TiffCompression.CcittGroup4Fax : TiffCompression.Deflate,
             CompressionLevel = DeflateCompressionLevel.BestCompression,
             HorizontalPredictor = isBilevel ? TiffPredictor.None : TiffPredictor.Horizontal,
             SkipMetadata = !job.KeepsMetadata,

@@ -1,4 +1,6 @@
 using System.Buffers;
+using ImageBatch.Codecs;
+using ImageBatch.ImageHeaders;
 using ImageBatch.Model;
 using ImageBatch.Ports;
 using ImageBatch.Recompression.Png.Chunks;
@@ -46,7 +48,7 @@ internal sealed class PngRecompressor : IRecompressor
         if (options.Converts(ImageFormat.Png))
         {
             Convert(file, options.Quality, settings, cancellationToken);
-            return WriteJpeg(output);
+            return WriteJpeg(file.Span, output);
         }
 
         if (!_file.IsAnimated)
@@ -57,7 +59,7 @@ internal sealed class PngRecompressor : IRecompressor
             TryPng(file.Length, options.Quality, isJpeg, cancellationToken);
             if (isJpeg && _shortest.Rows is null)
             {
-                return WriteJpeg(output);
+                return WriteJpeg(file.Span, output);
             }
         }
 
@@ -164,12 +166,15 @@ internal sealed class PngRecompressor : IRecompressor
         _shortest.TryLossless(_pixels, _plan, exactLimit, isJpeg, cancellationToken);
     }
 
-    private CompressedImage WriteJpeg(IBufferWriter<byte> output)
+    private CompressedImage WriteJpeg(ReadOnlySpan<byte> input, IBufferWriter<byte> output)
     {
         var length = (int)_jpeg.Length;
         _jpeg.Write(output.GetSpan(length));
         output.Advance(length);
-        return new(ImageFormat.Jpeg, Unchanged: false);
+        return new(
+            ImageFormat.Jpeg,
+            Unchanged: false,
+            _file.IsAnimated ? FrameNote.FirstOnly(ImageHeaderReader.Read(input), ImageFormat.Jpeg) : null);
     }
 
     private void WritePng(ReadOnlySpan<byte> input, IBufferWriter<byte> output)

@@ -12,7 +12,8 @@ namespace ImageBatch.Codecs;
 /// </summary>
 /// <remarks>
 /// <para>What it does for every codec: a file that ends early is <see cref="ImageErrorCodes.ImageTruncated"/>, whether or
-/// not the library would open it. An image that was to keep its size and format, and that would not become smaller, keeps its
+/// not the library would open it, and so is one <see cref="ImageErrorCodes.ImageCorrupt"/> that names Huffman tables or code
+/// lengths that there are not. An image that was to keep its size and format, and that would not become smaller, keeps its
 /// image data: only its metadata go (<see cref="ImageFile.WriteWithoutMetadata"/>).</para>
 /// <para>What is left to a codec: every output is shown as its input is, so the EXIF orientation is applied to the pixels
 /// and not written; metadata are dropped, the ICC profile is kept or converted; alpha is flattened on white where the
@@ -65,6 +66,7 @@ public abstract class ImageTranscoder : IImageCodec
                 ImageErrorCodes.ImageTruncated, $"The {ImageFormats.NameOf(header.Format)} file ends before its image data do.");
         }
 
+        ImageFile.EnsureDecodable(input.Span);
         return request.Resizes || request.Converts
             ? MakeAnew(input, request, output, cancellationToken)
             : MakeSmaller(input, request, output, cancellationToken);

@@ -38,7 +38,7 @@ internal static class AvifContainer
 
     /// <summary>
     /// Metadata are overwritten by zeros, in boxes and items that get a type which readers pass over. Boxes behind the last
-    /// that the image needs are cut off.
+    /// that an item or a track is in are cut off.
     /// </summary>
     public static void WriteWithoutMetadata(HeaderBytes file, ref FileWriter output)
     {
@@ -71,15 +71,16 @@ internal static class AvifContainer
             }
             else
             {
-                // Nothing forbids that an extent of the image lies in it.
+                // Nothing forbids that an extent of the image lies in it, or that one of metadata reaches over its beginning.
+                plan.Image.Add(box.Start, box.Content - box.Start, counts: false);
                 plan.RenameToFree(box.Start + 4);
-                plan.Metadata.Add(box.Content, box.End - box.Content);
+                plan.Metadata.Add(box.Content, box.End - box.Content, counts: false);
             }
         }
 
         output.Add(file.All);
         plan.Apply(output.Written);
-        output.CutTo(EndOfBoxAt(file, plan.Image.End));
+        output.CutTo(EndOfBoxAt(file, Math.Max(plan.Image.End, plan.Metadata.End)));
     }
 
     private static int EndOfBoxAt(HeaderBytes file, int needed)

@@ -7,17 +7,20 @@ internal sealed class ByteRanges(int fileLength)
 {
     private readonly List<(int Start, int End)> _ranges = [];
 
-    /// <summary>Offset of the first byte behind all of them.</summary>
+    /// <summary>Offset of the first byte behind all of them that count.</summary>
     public int End { get; private set; }
 
     /// <summary>Adds as much of a range as is inside the file.</summary>
-    public void Add(long start, long length)
+    /// <param name="start">Offset of the first byte.</param>
+    /// <param name="length">The number of bytes.</param>
+    /// <param name="counts">Whether <see cref="End"/> is behind it.</param>
+    public void Add(long start, long length, bool counts = true)
     {
         var end = Math.Min(start + length, fileLength);
         if (start >= 0 && start < end)
         {
             _ranges.Add(((int)start, (int)end));
-            End = Math.Max(End, (int)end);
+            End = counts ? Math.Max(End, (int)end) : End;
         }
     }
 

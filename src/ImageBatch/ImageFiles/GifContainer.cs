@@ -9,6 +9,9 @@ namespace ImageBatch.ImageFiles;
 /// </remarks>
 internal static class GifContainer
 {
+    /// <summary>Bits of the longest codes; the first have one bit more than an image says.</summary>
+    private const int LongestCode = 12;
+
     public static bool EndsEarly(HeaderBytes file)
     {
         var isAfterImage = false;
@@ -28,6 +31,23 @@ internal static class GifContainer
         }
 
         return !isAfterImage;
+    }
+
+    /// <summary>
+    /// Refuses an image of codes that there are none of (appendix F): some decoders leave it blank, and say nothing.
+    /// </summary>
+    /// <exception cref="Model.ImageException">The first codes of an image are longer than the longest, or too short.</exception>
+    public static void EnsureCodesExist(HeaderBytes file)
+    {
+        for (var position = GifBlock.First(file);
+            GifBlock.TryRead(file, position, out var block) && block.Kind is GifBlock.Image or GifBlock.Extension;
+            position = block.End)
+        {
+            if (block.Kind == GifBlock.Image && file.Byte(block.SubBlocks - 1) is < 2 or >= LongestCode)
+            {
+                throw file.Broken("its image data have codes of a length that there is not");
+            }
+        }
     }
 
     public static void WriteWithoutMetadata(HeaderBytes file, ref FileWriter output)

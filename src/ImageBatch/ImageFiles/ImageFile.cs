@@ -114,6 +114,23 @@ public static class ImageFile
         output.Advance(writer.Length);
     }
 
+    /// <summary>Refuses what is known to be opened in silence by decoders that cannot decode it.</summary>
+    /// <param name="file">The whole file, which does not end early.</param>
+    /// <exception cref="ImageException"><see cref="ImageErrorCodes.ImageCorrupt"/>.</exception>
+    internal static void EnsureDecodable(ReadOnlySpan<byte> file)
+    {
+        var format = MagicBytes.Identify(file);
+        var bytes = new HeaderBytes(file, format);
+        if (format == ImageFormat.Jpeg)
+        {
+            JpegTables.EnsureDefined(bytes);
+        }
+        else if (format == ImageFormat.Gif)
+        {
+            GifContainer.EnsureCodesExist(bytes);
+        }
+    }
+
     private static bool EndsEarly(HeaderBytes file, ImageFormat format) => format switch
     {
         ImageFormat.Jpeg => JpegContainer.EndsEarly(file),

@@ -9,7 +9,7 @@ public sealed class ImageTranscoderTests
 {
     // 1 × 1 pixels with a comment, which is metadata.
     private static readonly byte[] Gif =
-        Encoding.Latin1.GetBytes("GIF89a\x01\0\x01\0\0\0\0!\u00FE\x04note\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;");
+        Encoding.Latin1.GetBytes("GIF89a\x01\0\x01\0\0\0\0!\u00FE\x04note\0,\0\0\0\0\x01\0\x01\0\0\x02\x02\u0044\x01\0;");
 
     private static readonly CompressionOptions Preserve = new();
     private static readonly CompressionOptions ToPng = new() { Format = OutputFormat.Png };
@@ -45,6 +45,17 @@ public sealed class ImageTranscoderTests
         var failure = Assert.Throws<ImageException>(() => Compress(codec, Gif[..^8], Preserve));
 
         Assert.Equal(ImageErrorCodes.ImageTruncated, failure.Code);
+        Assert.Equal(0, codec.Calls);
+    }
+
+    [Fact]
+    public void Compress_imageThatDecodersOpenInSilence_isCorruptWithoutAskingTheLibrary()
+    {
+        var codec = new StubTranscoder();
+
+        var failure = Assert.Throws<ImageException>(() => Compress(codec, [.. Gif[..^6], 13, .. Gif[^5..]], Preserve));
+
+        Assert.Equal(ImageErrorCodes.ImageCorrupt, failure.Code);
         Assert.Equal(0, codec.Calls);
     }
 
