@@ -1,9 +1,56 @@
 using ImageBatch.Codecs;
+using ImageBatch.ImageSharp.Decoding;
+using ImageBatch.Model;
 
 namespace ImageBatch.ImageSharp.Limits;
 
-/// <summary>How much memory an image takes.</summary>
+/// <summary>How much memory the library takes for an image: an upper bound, of what was measured of each decoder and encoder.</summary>
 internal static class WorkingSize
 {
-    public static long Of(TranscodeRequest request) => 1L << 40;
+    /// <summary>Rows, tables, and buffers that are kept for a whole image however small it is.</summary>
+    private const long Fixed = 8 << 20;
+
+    /// <summary>Two histograms of 33 steps in each of four channels, which choosing a palette takes.</summary>
+    private const long Histograms = 64 << 20;
+
+    /// <summary>Histograms of the tiles, of which there is a limited number, that WebP without loss or of alpha takes.</summary>
+    private const long Tiles = 40 << 20;
+
+    /// <summary>Bytes of the library for one image, input and output not counted.</summary>
+    public static long Of(TranscodeRequest request)
+    {
+        var (input, frames, pixel) = ((Int128)request.Header.Pixels, FrameChoice.Count(request), PixelChoices.BytesOf(request));
+        var output = (Int128)request.Width * request.Height;
+        var turned = request.Header.Orientation == 1 ? 0 : output * frames * pixel;
+        var scaled = request.Resizes ? output * frames * pixel : 0;
+        var bytes = Fixed + (ChoosesPalette(request) ? Histograms : 0) + (MayBeLosslessWebP(request) ? Tiles : 0)
+            + (input * ((frames * pixel) + DecodingBytes(request, frames, pixel))) + scaled + turned + (output * EncodingBytes(request));
+        return (long)Int128.Min(long.MaxValue, bytes);
+    }
+
+    private static bool ChoosesPalette(TranscodeRequest request) =>
+        (request.Format == ImageFormat.Png && request.Quality < 100) || (request.Format == ImageFormat.Gif && request.Resizes);
+
+    /// <summary>Alpha counts: it is compressed without loss, by chains of matches.</summary>
+    private static bool MayBeLosslessWebP(TranscodeRequest request) =>
+        request.Format == ImageFormat.WebP && request.Header.Format != ImageFormat.Jpeg;
+
+    /// <summary>Bytes a pixel of the input beside the pixels.</summary>
+    private static int DecodingBytes(TranscodeRequest request, int frames, int pixel) => request.Header.Format switch
+    {
+        // Coefficients of 16 bits, of all components, where there is more than one scan.
+        ImageFormat.Jpeg => 2 * Math.Max(1, request.Header.Components),
+
+        // Frames are put on a copy of the one before.
+        ImageFormat.Png => frames > 1 ? pixel + 4 : 4,
+        _ => 12,
+    };
+
+    /// <summary>Bytes a pixel of the output, which is encoded frame by frame.</summary>
+    private static int EncodingBytes(TranscodeRequest request) => request.Format switch
+    {
+        ImageFormat.WebP => MayBeLosslessWebP(request) ? 56 : 8,
+        ImageFormat.Jpeg or ImageFormat.Bmp => 4,
+        _ => 8,
+    };
 }

@@ -1,0 +1,106 @@
+#if HAS_IMAGESHARP
+using System.Buffers;
+using ImageBatch.ImageHeaders;
+using ImageBatch.Model;
+using ImageBatch.Ports;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats.Jpeg;
+using SixLabors.ImageSharp.Formats.Png;
+using SixLabors.ImageSharp.Formats.Tiff;
+using SixLabors.ImageSharp.Formats.Tiff.Constants;
+using SixLabors.ImageSharp.Metadata.Profiles.Exif;
+using SixLabors.ImageSharp.PixelFormats;
+
+namespace ImageBatch.ImageSharp.Tests;
+
+/// <summary>What the conformance suites leave to a codec.</summary>
+public sealed class OutputTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Compress_metadata_stayWhereTheOptionSaysSo(bool keep)
+    {
+        using var image = TestPictures.Make(60, 40);
+        image.Metadata.ExifProfile = new ExifProfile();
+        image.Metadata.ExifProfile.SetValue(ExifTag.Copyright, "tell-tale");
+        image.Metadata.ExifProfile.SetValue(ExifTag.Orientation, (ushort)6);
+        var options = new CompressionOptions { Format = OutputFormat.Png };
+
+        var (_, output) = Compress(Encode(image, new JpegEncoder()), options, new ImageSharpOptions { KeepMetadata = keep });
+
+        Assert.Equal(keep, System.Text.Encoding.Latin1.GetString(output).Contains("tell-tale", StringComparison.Ordinal));
+        var header = ImageHeaderReader.Read(output);
+        Assert.Equal((40, 60, 1), (header.Width, header.Height, header.Orientation));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 200)]
+    [InlineData(200, 3)]
+    public void Compress_blackAndWhiteTiff_keepsItsPixels(int width, int height)
+    {
+        using var image = new Image<L8>(width, height);
+        image.ProcessPixelRows(rows =>
+        {
+            for (var y = 0; y < height; y++)
+            {
+                for (var x = 0; x < width; x++)
+                {
+                    rows.GetRowSpan(y)[x] = new L8((byte)((x + y) % 2 == 0 ? 0 : 255));
+                }
+            }
+        });
+        var file = Encode(image, new TiffEncoder { BitsPerPixel = TiffBitsPerPixel.Bit24, Compression = TiffCompression.None });
+
+        var (_, output) = Compress(file, new CompressionOptions());
+
+        using var result = Image.Load<L8>(output);
+        for (var y = 0; y < height; y++)
+        {
+            for (var x = 0; x < width; x++)
+            {
+                Assert.Equal(image[x, y], result[x, y]);
+            }
+        }
+    }
+
+    [Fact]
+    public void Compress_pngAtLowerQuality_hasFewerColours()
+    {
+        var file = TestPictures.Encode(200, 150, new PngEncoder());
+
+        var lengths = new[] { 100, 60, 5 }.Select(quality => Compress(file, new CompressionOptions { Quality = quality }).Output.Length).ToArray();
+
+        Assert.Equal(lengths.OrderDescending(), lengths);
+        Assert.True(lengths[2] < 0.7 * lengths[0], string.Join(", ", lengths));
+    }
+
+    [Fact]
+    public void Compress_twoComponentJpegOrAvif_isNotTaken()
+    {
+        var codec = new ImageSharpCodec(new ImageSharpOptions());
+        var avif = new ImageHeader { Format = ImageFormat.Avif, Width = 1, Height = 1, Length = 1 };
+        var lossless = new ImageHeader { Format = ImageFormat.Jpeg, JpegProcess = JpegProcess.Lossless, Width = 1, Height = 1, Length = 1 };
+
+        Assert.Equal("AVIF images", codec.CanCompress(avif, new()).Reason);
+        Assert.Equal("lossless and hierarchical JPEG", codec.CanCompress(lossless, new()).Reason);
+        Assert.False(codec.CanCompress(avif with { Format = ImageFormat.Png }, new() { Format = OutputFormat.Avif }).CanCompress);
+    }
+
+    private static (CompressedImage Image, byte[] Output) Compress(
+        byte[] file, CompressionOptions options, ImageSharpOptions? settings = null)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        var image = new ImageSharpCodec(settings ?? new ImageSharpOptions()).Compress(file, options, output, CancellationToken.None);
+        return (image, output.WrittenSpan.ToArray());
+    }
+
+    private static byte[] Encode(Image image, SixLabors.ImageSharp.Formats.IImageEncoder encoder)
+    {
+        using var file = new MemoryStream();
+        image.Save(file, encoder);
+        return file.ToArray();
+    }
+}
+#endif
