@@ -18,6 +18,7 @@ public sealed class OutputTests
         using var image = TestPictures.Noise(60, 40);
         var exif = new ExifProfile();
         exif.SetValue(ExifTag.Copyright, "tell-tale");
+        exif.SetValue(ExifTag.Orientation, (ushort)OrientationType.RightTop);
         image.SetProfile(exif);
         image.Orientation = OrientationType.RightTop;
         var options = new CompressionOptions { Format = OutputFormat.WebP };
