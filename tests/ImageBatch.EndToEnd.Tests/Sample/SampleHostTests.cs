@@ -65,7 +65,7 @@ public sealed class SampleHostTests
     [Theory]
     [InlineData("--ImageBatch:Store=Oracle", "Store")]
     [InlineData("--ImageBatch:Store=PostgreSQL", "ImageBatch:ConnectionString is missing")]
-    [InlineData("--ImageBatch:Codecs:0=Nothing", "Codecs")]
+    [InlineData("--ImageBatch:Codecs:0=Nothing", "ImageBatch:Codecs")]
     [InlineData("--ImageBatch:Processing:DownloadSlots=0", "DownloadSlots")]
     [InlineData("--ImageBatch:RetainFinishedJobsFor=3.00:00:00", "webhooks are tried for 75 hours")]
     public async Task Host_withASettingItDoesNotHave_saysSoAndStops(string argument, string named)
@@ -74,5 +74,28 @@ public sealed class SampleHostTests
 
         Assert.NotEqual(0, await host.ExitCodeAsync());
         Assert.Contains(named, host.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The order of the configuration is the one that counts, and that the host says it has.</summary>
+    [Theory]
+    [InlineData("ImageSharp", "SixLabors.ImageSharp")]
+    [InlineData("Magick", "Magick.NET-Q8-AnyCPU")]
+    public async Task Host_withACodecOfAnOptionalPackage_usesItFirst_orSaysWhichPackageIsMissing(string codec, string package)
+    {
+        await using var host = SampleHostProcess.Start("--urls", "http://127.0.0.1:0", $"--ImageBatch:Codecs={codec},Recompression");
+
+        if (File.Exists(Path.Combine(AppContext.BaseDirectory, $"{package}.dll")))
+        {
+            await host.AddressAsync();
+            Assert.Contains($"Compressing with {codec}, Recompression", host.Output, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.NotEqual(0, await host.ExitCodeAsync());
+            Assert.Contains(
+                $"ImageBatch:Codecs names {codec}, and this host was built on a package feed without {package}. It has: Recompression",
+                host.Output,
+                StringComparison.Ordinal);
+        }
     }
 }
