@@ -4,6 +4,7 @@ using ImageBatch.ImageHeaders;
 using ImageBatch.Model;
 using ImageBatch.Ports;
 using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats.Gif;
 using SixLabors.ImageSharp.Formats.Jpeg;
 using SixLabors.ImageSharp.Formats.Png;
 using SixLabors.ImageSharp.Formats.Tiff;
@@ -63,6 +64,26 @@ public sealed class OutputTests
                 Assert.Equal(image[x, y], result[x, y]);
             }
         }
+    }
+
+    /// <summary>The library leaves out what stands still: it has to shine through, not become black.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData(60)]
+    public void Compress_animationOfAPartOnly_leavesTheRestAsItIs(int? maxWidth)
+    {
+        using var image = new Image<Rgba32>(90, 60, Color.White);
+        using var next = new Image<Rgba32>(90, 60, Color.White);
+        next.ProcessPixelRows(rows => rows.GetRowSpan(30)[..45].Fill(Color.Red));
+        image.Frames.AddFrame(next.Frames.RootFrame);
+
+        var (_, output) = Compress(Encode(image, new GifEncoder()), new CompressionOptions { MaxWidth = maxWidth });
+
+        using var result = Image.Load<Rgba32>(output);
+        Assert.Equal(2, result.Frames.Count);
+        Assert.Equal(new Rgba32(255, 255, 255), result.Frames[1][result.Width - 5, result.Height / 2]);
+        Assert.Equal(new Rgba32(255, 255, 255), result.Frames[1][5, 5]);
+        Assert.True(result.Frames[1][5, result.Height / 2] is { R: > 200, G: < 200 });
     }
 
     [Fact]

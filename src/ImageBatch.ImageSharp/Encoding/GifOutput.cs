@@ -21,6 +21,9 @@ internal static class GifOutput
             // Dithered, what stands still would flicker, and what is transparent would get dots of colour.
             Quantizer = job.Request.Resizes ? new WuQuantizer(new QuantizerOptions { Dither = null }) : null,
 
+            // A table of the first frame has no place for what later ones leave as it is, if all of that is opaque.
+            ColorTableMode = job.Request.Resizes ? GifColorTableMode.Local : null,
+
             // Loops are metadata to the library.
             SkipMetadata = false,
         });
