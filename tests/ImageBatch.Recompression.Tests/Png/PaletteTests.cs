@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using ImageBatch.Codecs;
 using ImageBatch.Recompression.Pixels;
 using ImageBatch.Recompression.Png.Quantization;
 
@@ -32,7 +33,7 @@ public sealed class PaletteTests
     [Fact]
     public void TryFind_the_cubic_mean_of_the_distances_is_within_the_bound()
     {
-        var bound = QualityBound.Of(20);
+        var bound = PaletteError.Allowed(20);
         foreach (var type in new[] { 2, 6 })
         {
             var histogram = Histogram(PngImage.Photo(120, 90, type), outliers: 40);

@@ -1,3 +1,4 @@
+using ImageBatch.Codecs;
 using ImageBatch.Recompression.Png.Quantization;
 
 namespace ImageBatch.Recompression.Tests.Png;
@@ -14,11 +15,11 @@ public sealed class QuantizationTests
     [InlineData(80, 0.0005575)]
     [InlineData(100, 0.0000026)]
     public void Of_a_quality_is_the_error_of_pngquant(int quality, double error) =>
-        Assert.Equal(error, QualityBound.Of(quality), 7);
+        Assert.Equal(error, PaletteError.Allowed(quality), 7);
 
     [Fact]
     public void Of_a_higher_quality_is_a_smaller_error() =>
-        Assert.All(Enumerable.Range(1, 99), quality => Assert.True(QualityBound.Of(quality + 1) < QualityBound.Of(quality)));
+        Assert.All(Enumerable.Range(1, 99), quality => Assert.True(PaletteError.Allowed(quality + 1) < PaletteError.Allowed(quality)));
 
     [Theory]
     [InlineData(2)]
@@ -35,7 +36,7 @@ public sealed class QuantizationTests
             if (output.ColourType == 3)
             {
                 colours.Add(palette.Length);
-                Assert.InRange(source.Pixels.Average(pixel => palette.Min(one => Distance(one, pixel))), 0, QualityBound.Of(quality));
+                Assert.InRange(source.Pixels.Average(pixel => palette.Min(one => Distance(one, pixel))), 0, PaletteError.Allowed(quality));
             }
             else
             {

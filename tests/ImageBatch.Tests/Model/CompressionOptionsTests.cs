@@ -44,6 +44,10 @@ public sealed class CompressionOptionsTests
 
     private static ImageHeader Header(int width, int height, int orientation) => new()
     {
-        Format = ImageFormat.Jpeg, Width = width, Height = height, Length = 1_000, Orientation = orientation,
+        Format = ImageFormat.Jpeg,
+        Width = width,
+        Height = height,
+        Length = 1_000,
+        Orientation = orientation,
     };
 }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using ImageBatch.Codecs;
 
 namespace ImageBatch.Recompression.Png.Quantization;
 
@@ -10,7 +11,7 @@ namespace ImageBatch.Recompression.Png.Quantization;
 /// Samples are taken for those of sRGB, which come near the power of 1 ÷ 2.2 of light, whatever gAMA or iCCP say: a
 /// palette is chosen a little otherwise for that, and each of its colours is still stored in the image's own space.
 /// The distance of two colours is, summed over red, green and blue, the larger of the squared differences on a black and
-/// on a white background. Space and distance are those of pngquant 2.17, so that <see cref="QualityBound"/> means the same.
+/// on a white background. Space and distance are those of pngquant 2.17, so that <see cref="PaletteError.Allowed"/> means the same.
 /// </remarks>
 internal static class PerceptualColour
 {

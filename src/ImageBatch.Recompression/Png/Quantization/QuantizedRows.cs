@@ -1,3 +1,4 @@
+using ImageBatch.Codecs;
 using ImageBatch.Recompression.Pixels;
 using ImageBatch.Recompression.Png.Chunks;
 using ImageBatch.Recompression.Png.Encoding;
@@ -43,7 +44,7 @@ internal sealed class QuantizedRows : IRowSource
         }
 
         _histogram.End((long)Width * Height);
-        if (!_finder.TryFind(_histogram, QualityBound.Of(quality), cancellationToken))
+        if (!_finder.TryFind(_histogram, PaletteError.Allowed(quality), cancellationToken))
         {
             return false;
         }
