@@ -1,5 +1,4 @@
 using ImageBatch.Codecs;
-using ImageBatch.Recompression.Png.Quantization;
 
 namespace ImageBatch.Recompression.Tests.Png;
 
