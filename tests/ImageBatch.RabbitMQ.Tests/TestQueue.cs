@@ -2,6 +2,7 @@ using ImageBatch.Ports;
 using ImageBatch.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace ImageBatch.RabbitMQ.Tests;
 
@@ -45,8 +46,23 @@ internal sealed class TestQueue : IAsyncDisposable
         return await ask(channel);
     }
 
-    /// <summary>How many messages lie ready in a queue; those that are out are not among them.</summary>
-    public static Task<uint> CountAsync(string queue) => AskAsync(channel => channel.MessageCountAsync(queue));
+    /// <summary>How many messages lie ready in a queue, where it exists; those that are out are not among them.</summary>
+    public static async Task<uint> CountAsync(string queue) => (await InspectAsync(queue))?.MessageCount ?? 0;
+
+    /// <summary>How many consumers a queue has, where it exists.</summary>
+    public static async Task<uint> ConsumersAsync(string queue) => (await InspectAsync(queue))?.ConsumerCount ?? 0;
+
+    private static async Task<QueueDeclareOk?> InspectAsync(string queue)
+    {
+        try
+        {
+            return await AskAsync(channel => channel.QueueDeclarePassiveAsync(queue));
+        }
+        catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == Constants.NotFound)
+        {
+            return null;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -8,47 +8,49 @@ namespace ImageBatch.RabbitMQ.Publishing;
 internal sealed class Publisher(
     BrokerConnection broker, Topology topology, RabbitMQJobQueueOptions options, TimeProvider time) : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _opening = new(1, 1);
-    private PublisherSession? _session;
+    private readonly CancellationTokenSource _end = new();
+    private readonly Lock _gate = new();
+    private Task<PublisherSession> _opening = Task.FromException<PublisherSession>(new InvalidOperationException());
 
     /// <summary>Publishes keys; returns when all are confirmed.</summary>
     /// <exception cref="TimeoutException">The broker cannot be reached or does not confirm.</exception>
     /// <exception cref="Exception">It refused a message, or the connection broke. Any number of the keys may be at the broker.</exception>
     public async Task PublishAsync(IReadOnlyCollection<ImageKey> keys, CancellationToken cancellationToken)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        PublisherSession? session = null;
+        await broker.UnblockedAsync(cancellationToken).ConfigureAwait(false);
+        var session = await WaitAsync(GetSession(), cancellationToken).ConfigureAwait(false);
+        using var abandoned = new CancellationTokenSource();
         try
         {
-            await broker.UnblockedAsync(cancellationToken).ConfigureAwait(false);
-            session = await WaitAsync(OpenAsync(end.Token), cancellationToken).ConfigureAwait(false);
-            await WaitAsync(PublishAsync(session, keys, end.Token), cancellationToken).ConfigureAwait(false);
+            await WaitAsync(PublishAsync(session, keys, abandoned.Token), cancellationToken).ConfigureAwait(false);
         }
         catch (PublishException exception) when (exception.IsReturn)
         {
             // The queue is gone: the next session declares it.
-            await session!.DisposeAsync().ConfigureAwait(false);
+            await session.DisposeAsync().ConfigureAwait(false);
             throw;
         }
-        catch (TimeoutException) when (session is not null)
+        catch (TimeoutException)
         {
             broker.Drop(session.Connection);
             throw;
         }
         finally
         {
-            await end.CancelAsync().ConfigureAwait(false);
+            await abandoned.CancelAsync().ConfigureAwait(false);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_session is not null)
+        await _end.CancelAsync().ConfigureAwait(false);
+        await ((Task)_opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_opening.IsCompletedSuccessfully)
         {
-            await _session.DisposeAsync().ConfigureAwait(false);
+            await _opening.Result.DisposeAsync().ConfigureAwait(false);
         }
 
-        _opening.Dispose();
+        _end.Dispose();
     }
 
     private static async Task<bool> PublishAsync(
@@ -58,29 +60,24 @@ internal sealed class Publisher(
         return true;
     }
 
-    private async Task<PublisherSession> OpenAsync(CancellationToken cancellationToken)
+    /// <summary>The open session, or the one that is being opened: that goes on where those who wait for it give up.</summary>
+    private Task<PublisherSession> GetSession()
     {
-        if (_session is { IsOpen: true } open)
+        lock (_gate)
         {
-            return open;
-        }
-
-        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (_session is not { IsOpen: true })
+            if (_opening is { IsCompleted: true } and not { IsCompletedSuccessfully: true, Result.IsOpen: true })
             {
-                var connection = await broker.GetAsync(cancellationToken).ConfigureAwait(false);
-                _session = await PublisherSession.OpenAsync(connection, topology, options.ConfirmWindow, cancellationToken)
-                    .ConfigureAwait(false);
+                _opening = Task.Run(() => OpenAsync(_end.Token), CancellationToken.None);
             }
 
-            return _session;
+            return _opening;
         }
-        finally
-        {
-            _opening.Release();
-        }
+    }
+
+    private async Task<PublisherSession> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = await broker.GetAsync(cancellationToken).ConfigureAwait(false);
+        return await PublisherSession.OpenAsync(connection, topology, options.ConfirmWindow, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Waits no longer than publishing may take, not counting the time while the broker blocks publishers.</summary>
