@@ -5,4 +5,7 @@ internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Warning, "ImageBatch:ApiKey is not set: the API is open to whoever reaches this host")]
     public static partial void Open(ILogger logger);
+
+    [LoggerMessage(2, LogLevel.Information, "Built without the codec {Codec}: the package feed had no {Package}")]
+    public static partial void CodecMissing(ILogger logger, string codec, string package);
 }

@@ -58,5 +58,7 @@ if (settings.ApiKey is null)
     Log.Open(app.Logger);
 }
 
+Codecs.LogMissing(app.Logger);
+
 await app.RunAsync();
 return 0;

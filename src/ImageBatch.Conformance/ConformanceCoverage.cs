@@ -22,7 +22,15 @@ public static class ConformanceCoverage
         [typeof(IJobLeases)] = [typeof(JobLeasesConformance<>)],
         [typeof(IJobQueue)] = [typeof(JobQueueConformance<>), typeof(JobQueueDurabilityConformance<>)],
         [typeof(IImageStore)] = [typeof(ImageStoreConformance<>), typeof(ImageStoreDurabilityConformance<>)],
-        [typeof(IImageCodec)] = [typeof(ImageCodecConformance<>), typeof(ImageCodecHostileInputConformance<>)],
+        [typeof(IImageCodec)] =
+        [
+            typeof(ImageCodecConformance<>), typeof(ImageCodecQualityConformance<>),
+            typeof(ImageCodecResizingConformance<>), typeof(ImageCodecConversionConformance<>),
+            typeof(ImageCodecOrientationConformance<>), typeof(ImageCodecColourConformance<>),
+            typeof(ImageCodecMetadataConformance<>), typeof(ImageCodecAnimationConformance<>),
+            typeof(ImageCodecTruncationConformance<>), typeof(ImageCodecHostileInputConformance<>),
+            typeof(ImageCodecDeterminismConformance<>),
+        ],
     };
 
     /// <summary>

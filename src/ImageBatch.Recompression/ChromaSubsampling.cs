@@ -3,7 +3,10 @@ namespace ImageBatch.Recompression;
 /// <summary>What <see cref="RecompressionCodec"/> does with the resolution of colour.</summary>
 public enum ChromaSubsampling
 {
-    /// <summary>Chrominance keeps the resolution that it has.</summary>
+    /// <summary>
+    /// Chrominance keeps the resolution that it has. A JPEG that is made of a PNG has half of it below quality 90 and all of it
+    /// from there on.
+    /// </summary>
     Keep,
 
     /// <summary>

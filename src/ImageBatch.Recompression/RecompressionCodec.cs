@@ -24,6 +24,11 @@ namespace ImageBatch.Recompression;
 /// Where there is none, or where it is shorter, and at quality 100, every pixel stays as it is. Animations are kept.
 /// </para>
 /// <para>
+/// A PNG becomes a JPEG where the upload asks for one, transparent parts on white, and, if
+/// <see cref="RecompressionOptions.OpaquePngToJpeg"/> allows it, where that is shorter. Colours that a JPEG cannot describe
+/// are left to the next codec or stay PNG.
+/// </para>
+/// <para>
 /// An image whose output would not be smaller keeps its image data; metadata are dropped even then. An output is never
 /// longer than its input. Instances are thread-safe. Working memory is pooled; it grows with the length of the file, and
 /// for a progressive JPEG and a PNG with the samples that the data bear out, never with what a header alone claims.
@@ -54,12 +59,12 @@ public sealed class RecompressionCodec : IImageCodec
         ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(options);
         var reason = header.Format is not (ImageFormat.Jpeg or ImageFormat.Png) ? $"{ImageFormats.NameOf(header.Format)} images"
-            : options.Converts(header.Format) ? $"a conversion to {options.Format}"
+            : options.Converts(header.Format) && !(header.Format == ImageFormat.Png && PngSupport.Makes(options.Format)) ? $"a conversion to {options.Format}"
             : options.Resizes(header) ? "a change of size"
-            : header.Format == ImageFormat.Png ? PngSupport.WhyNot(header)
+            : header.Format == ImageFormat.Png ? PngSupport.WhyNot(header, options, _options)
             : JpegSupport.WhyNot(header.JpegProcess, header.Precision, header.Components);
         return reason is not null ? CodecAnswer.No(reason)
-            : header.Format == ImageFormat.Png ? CodecAnswer.Yes(PngSupport.WorkingBytes(header, options.Quality))
+            : header.Format == ImageFormat.Png ? CodecAnswer.Yes(PngSupport.WorkingBytes(header, options, _options))
             : CodecAnswer.Yes(JpegSupport.WorkingBytes(header, _options));
     }
 

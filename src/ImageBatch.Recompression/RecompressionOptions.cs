@@ -26,6 +26,19 @@ public sealed class RecompressionOptions
     public bool Progressive { get; set; }
 
     /// <summary>
+    /// Whether a PNG without transparency becomes a JPEG at a quality below 100, where that is shorter than a palette and
+    /// less than half as long as a PNG that keeps every pixel. Photographs do; drawings, text and few colours stay PNG.
+    /// Default false: every output has the format of its input, unless the upload asks for another.
+    /// </summary>
+    /// <remarks>
+    /// Colour has half the resolution (4:2:0) below quality 90, and from there on where <see cref="ChromaSubsampling"/> says
+    /// so. The JPEG keeps the ICC profile, density and orientation. A PNG stays one where the upload asks for PNG, where it
+    /// is animated, where gAMA, cHRM or cICP describe other colours than those of sRGB, and where
+    /// <see cref="KeepMetadata"/> asks for chunks that a JPEG cannot hold.
+    /// </remarks>
+    public bool OpaquePngToJpeg { get; set; }
+
+    /// <summary>
     /// Whether JPEG colour of full resolution is halved. Default <see cref="ChromaSubsampling.Keep"/>. Halving is done on
     /// the coefficients, by the exact mean of two by two samples; it takes memory for all of them.
     /// </summary>

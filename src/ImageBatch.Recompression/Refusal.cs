@@ -6,6 +6,5 @@ namespace ImageBatch.Recompression;
 internal static class Refusal
 {
     public static ImageException Of(string found) => new(
-        ImageErrorCodes.ImageUnsupported,
-        $"Recompression does not take {found}; the packages ImageBatch.ImageSharp and ImageBatch.Magick may.");
+        ImageErrorCodes.ImageUnsupported, $"Recompression does not take {found}.");
 }

@@ -4,26 +4,6 @@ using ImageBatch.Ports;
 
 namespace ImageBatch.Conformance.Tests;
 
-public sealed class PassThroughCodecFixture : ImageCodecFixture
-{
-    public override IImageCodec Codec { get; } = new PassThroughCodec();
-
-    public override IReadOnlyList<CodecSample> Samples { get; } =
-    [
-        Sample("a bitmap", PassThroughCodec.MakeBitmap(33, 21)),
-        Sample("a bitmap of one pixel", PassThroughCodec.MakeBitmap(1, 1)),
-        Sample("a bitmap cut short", PassThroughCodec.MakeBitmap(40, 30)[..500]) with { Error = ImageErrorCodes.ImageTruncated },
-        new("a GIF", new byte[100], new ImageHeader { Format = ImageFormat.Gif, Width = 1, Height = 1, Length = 100 })
-        {
-            Error = ImageErrorCodes.ImageUnsupported,
-        },
-    ];
-
-    public override ImageHeader ReadHeader(ReadOnlyMemory<byte> content) => PassThroughCodec.ReadHeader(content);
-
-    private static CodecSample Sample(string name, byte[] content) => new(name, content, PassThroughCodec.ReadHeader(content));
-}
-
 /// <summary>Survives because it is never dropped: enough to try the suites of durability with.</summary>
 public sealed class KeptJobStoreFixture : JobStoreFixture, IReopenable, IHasJobLeases
 {

@@ -1,10 +1,6 @@
 namespace ImageBatch.Conformance.Tests;
 
 // Suites that no in-memory adapter needs, run on stand-ins, so that a mistake in them shows here first.
-public sealed class Codec : ImageCodecConformance<PassThroughCodecFixture>;
-
-public sealed class CodecHostileInput : ImageCodecHostileInputConformance<PassThroughCodecFixture>;
-
 public sealed class JobStoreDurability : JobStoreDurabilityConformance<KeptJobStoreFixture>;
 
 public sealed class JobLeases : JobLeasesConformance<KeptJobStoreFixture>;

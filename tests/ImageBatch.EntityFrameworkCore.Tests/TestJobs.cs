@@ -1,5 +1,6 @@
 using ImageBatch.Model;
 using ImageBatch.Ports;
+using ImageBatch.Testing;
 
 namespace ImageBatch.EntityFrameworkCore.Tests;
 
@@ -8,10 +9,10 @@ internal static class TestJobs
 {
     public static Task<AddJobResult> AddAsync(
         this IJobStore store, JobId id, int images, string? key = null, Func<Task>? beforeSeal = null, int pageSize = 500) =>
-        store.AddAsync(id, key, PagesAsync(images, pageSize), async _ =>
+        store.AddAsync(id, key, SampleJobs.PagesAsync(images, pageSize), async _ =>
         {
             await (beforeSeal?.Invoke() ?? Task.CompletedTask);
-            return Seal(images);
+            return SampleJobs.Seal(images);
         });
 
     public static async Task<Job> AddAsync(this IJobStore store, int images) =>
@@ -38,35 +39,4 @@ internal static class TestJobs
         Assert.Equal(images.Sum(image => image.Output?.BytesIn ?? 0), read.BytesIn);
         return read;
     }
-
-    public static async IAsyncEnumerable<IReadOnlyList<Product>> PagesAsync(int images, int pageSize = 500)
-    {
-        for (var row = 0; row < images; row += pageSize)
-        {
-            await Task.Yield();
-            yield return [.. Enumerable.Range(row, Math.Min(pageSize, images - row)).Select(Row)];
-        }
-    }
-
-    public static JobSeal Seal(int images) => new(
-        new JobDefinition
-        {
-            Options = new CompressionOptions(),
-            Header = ["Serial Number", "Product Name", "Input Image Urls"],
-            Delimiter = ',',
-            Products = images,
-            Images = images,
-            BodyHash = "",
-        },
-        "https://hooks.example.test/done");
-
-    private static Product Row(int row) => new()
-    {
-        Row = row,
-        SerialNumber = $"{row + 1}",
-        Name = $"SKU{row}",
-        Cells = [$"{row + 1}", $"SKU{row}", $"https://images.example.test/{row}.jpg"],
-        FirstImage = row,
-        Images = [new ProductImage($"https://images.example.test/{row}.jpg")],
-    };
 }

@@ -64,7 +64,7 @@ public sealed class UploadTests : IAsyncLifetime
 
         async IAsyncEnumerable<IReadOnlyList<Product>> PagesAsync()
         {
-            await foreach (var page in TestJobs.PagesAsync(15_000, pageSize: 5_000))
+            await foreach (var page in SampleJobs.PagesAsync(15_000, pageSize: 5_000))
             {
                 yield return page;
                 if (page[0].Row == 5_000)

@@ -44,6 +44,15 @@ internal static class Fixture
         return (output.WrittenSpan.ToArray(), result);
     }
 
+    /// <summary>Compresses an image of any format with everything that can be asked for.</summary>
+    public static (byte[] Output, CompressedImage Result) Compress(
+        ReadOnlyMemory<byte> input, CompressionOptions options, RecompressionOptions settings)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        var result = new RecompressionCodec(settings).Compress(input, options, output, default);
+        return (output.WrittenSpan.ToArray(), result);
+    }
+
     /// <summary>The code that compressing fails with, or null; fails the test where anything was written with it.</summary>
     public static string? ErrorCode(ReadOnlyMemory<byte> input, int quality = 50)
     {

@@ -95,16 +95,13 @@ public sealed class RecompressionCodecTests
         }
     }
 
-    [Theory]
-    [InlineData("arithmetic", "arithmetic coded JPEG")]
-    public void Compress_what_it_does_not_take_names_it_and_the_packages_that_may(string name, string found)
+    [Fact]
+    public void Compress_what_it_does_not_take_names_it()
     {
-        var exception = Assert.Throws<ImageException>(() => Fixture.Compress(Fixture.Load(name)));
+        var exception = Assert.Throws<ImageException>(() => Fixture.Compress(Fixture.Load("arithmetic")));
 
         Assert.Equal(ImageErrorCodes.ImageUnsupported, exception.Code);
-        Assert.Contains(found, exception.Message, StringComparison.Ordinal);
-        Assert.Contains("ImageBatch.ImageSharp", exception.Message, StringComparison.Ordinal);
-        Assert.Contains("ImageBatch.Magick", exception.Message, StringComparison.Ordinal);
+        Assert.Equal("Recompression does not take arithmetic coded JPEG.", exception.Message);
     }
 
     [Fact]

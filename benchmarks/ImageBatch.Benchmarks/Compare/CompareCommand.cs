@@ -5,6 +5,7 @@ using ImageBatch.Benchmarks.Native;
 using ImageBatch.Benchmarks.Quality;
 using ImageBatch.Benchmarks.Reports;
 using ImageBatch.Benchmarks.Timing;
+using ImageBatch.Model;
 
 namespace ImageBatch.Benchmarks.Compare;
 
@@ -17,18 +18,23 @@ internal static class CompareCommand
 
     public static int Run(ReadOnlySpan<string> words)
     {
-        var given = new CommandOptions(words, ["--output", "--quality", "--rounds"]);
-        var quality = given.Number("--quality", 50, most: 100);
-        var images = ImageFolder.Read(given.Folder);
-        var contenders = ContenderSet.Create(quality);
+        var given = new CommandOptions(words, ["--output", "--quality", "--rounds", "--max-width", "--format"]);
+        var options = ReadOptions(given);
+        var images = ImageFolder.Read(given.Folder, [.. Enum.GetValues<ImageFormat>().Except([ImageFormat.Unknown])]);
+        var contenders = ContenderSet.Create(options);
         var stages = contenders.ConvertAll(contender => new Stage(contender, images));
         stages.ForEach(stage => stage.WarmUp());
         var rounds = RunRounds(stages, given.Number("--rounds", 15));
 
         var report = new Report();
-        report.Add($"{images.Count} images, quality {quality}, one thread, best of {rounds} interleaved rounds, images in turn. "
-            + "÷ is the ratio to libjpeg-turbo.");
+        report.Add($"{images.Count} images, {Describe(options)}, one thread, best of {rounds} interleaved rounds, images in turn. "
+            + "÷ is the ratio to libjpeg-turbo, which keeps size and format.");
         report.Add(Machine.Describe());
+        if (GeneralCodecs.Missing is { } missing)
+        {
+            report.Add(missing);
+        }
+
         AddRemarks(report, stages[0], images);
         var entries = Evaluate(stages, images);
         var names = contenders.ConvertAll(contender => contender.Name);
@@ -39,6 +45,20 @@ internal static class CompareCommand
         contenders.ForEach(contender => contender.Dispose());
         return 0;
     }
+
+    private static CompressionOptions ReadOptions(CommandOptions given) => new()
+    {
+        Quality = given.Number("--quality", 50, most: 100),
+        MaxWidth = given.Text("--max-width") is null ? null : given.Number("--max-width", 0),
+        Format = Enum.TryParse<OutputFormat>(given.Text("--format") ?? "", ignoreCase: true, out var format) ? format
+            : given.Text("--format") is null ? OutputFormat.Preserve
+            : throw new InvalidOperationException($"--format is one of {string.Join(", ", Enum.GetNames<OutputFormat>())}."),
+    };
+
+    private static string Describe(CompressionOptions options) =>
+        $"quality {options.Quality}"
+        + (options.MaxWidth is { } width ? $", at most {width} pixels wide" : "")
+        + (options.Format == OutputFormat.Preserve ? "" : $", as {options.Format}");
 
     /// <summary>Contenders take turns, so that what else the machine does hits all of them alike.</summary>
     private static int RunRounds(List<Stage> stages, int most)
@@ -57,26 +77,23 @@ internal static class CompareCommand
     private static List<List<Entry>> Evaluate(List<Stage> stages, IReadOnlyList<BenchmarkImage> images)
     {
         var yardstick = TurboJpeg.IsAvailable ? stages[0].Measurements : null;
-        using var meter = TurboJpeg.IsAvailable ? new QualityMeter() : null;
+        using var meter = new QualityMeter();
         var entries = new List<List<Entry>>();
         for (var i = 0; i < images.Count; i++)
         {
-            // What the yardstick cannot decode has no quality that could be measured.
-            var measurable = yardstick?[i].Refusal is null ? meter : null;
-            measurable?.Load(images[i].Content);
-            entries.Add(stages.ConvertAll(stage => Evaluate(stage, i, images[i], yardstick?[i], measurable)));
+            entries.Add(stages.ConvertAll(stage => Evaluate(stage, i, images[i], yardstick?[i], meter)));
         }
 
         return entries;
     }
 
-    private static Entry Evaluate(Stage stage, int index, BenchmarkImage image, Measurement? yardstick, QualityMeter? meter)
+    private static Entry Evaluate(Stage stage, int index, BenchmarkImage image, Measurement? yardstick, QualityMeter meter)
     {
         var (psnr, ssim) = (double.NaN, double.NaN);
-        if (meter is not null && stage.Measurements[index].Refusal is null)
+        if (stage.Measurements[index].Refusal is null)
         {
             stage.Contender.Compress(image.Content);
-            (psnr, ssim) = meter.Measure(stage.Contender.Output);
+            (psnr, ssim) = meter.Measure(image.Content, stage.Contender.Output);
         }
 
         return new Entry(stage.Measurements[index], yardstick, psnr, ssim);
@@ -86,7 +103,7 @@ internal static class CompareCommand
     {
         if (!TurboJpeg.IsAvailable)
         {
-            report.Add(TurboJpeg.Missing + " Without it there are no ratios, and no PSNR and SSIM either.");
+            report.Add(TurboJpeg.Missing + " Without it there are no ratios, and no PSNR and SSIM of JPEG files.");
         }
         else if (images.Where((_, i) => first.Measurements[i].Refusal is null).FirstOrDefault() is { } image
             && !TurboJpegContender.Optimizes(image.Content))

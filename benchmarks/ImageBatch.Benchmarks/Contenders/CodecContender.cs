@@ -5,9 +5,8 @@ using ImageBatch.Ports;
 namespace ImageBatch.Benchmarks.Contenders;
 
 /// <summary>A codec behind the library's own port.</summary>
-internal sealed class CodecContender(string name, IImageCodec codec, int quality) : IContender
+internal sealed class CodecContender(string name, IImageCodec codec, CompressionOptions options) : IContender
 {
-    private readonly CompressionOptions _options = new() { Quality = quality };
     private readonly ArrayBufferWriter<byte> _output = new();
 
     public string Name => name;
@@ -18,7 +17,7 @@ internal sealed class CodecContender(string name, IImageCodec codec, int quality
     {
         // Clear() would also zero the memory, which no caller needs.
         _output.ResetWrittenCount();
-        codec.Compress(input, _options, _output, CancellationToken.None);
+        codec.Compress(input, options, _output, CancellationToken.None);
     }
 
     public void Dispose() => (codec as IDisposable)?.Dispose();

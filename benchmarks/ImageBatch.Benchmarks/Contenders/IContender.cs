@@ -1,6 +1,6 @@
 namespace ImageBatch.Benchmarks.Contenders;
 
-/// <summary>Something that makes a JPEG smaller. Warm calls reuse all memory, so that only work is measured.</summary>
+/// <summary>Something that makes an image smaller. Warm calls reuse all memory, so that only work is measured.</summary>
 internal interface IContender : IDisposable
 {
     string Name { get; }

@@ -1,5 +1,6 @@
 using ImageBatch.Benchmarks.Images;
 using ImageBatch.Benchmarks.Reports;
+using ImageBatch.Model;
 using static System.FormattableString;
 
 namespace ImageBatch.Benchmarks.Engine;
@@ -34,7 +35,7 @@ internal static class EngineCommand
 
     /// <summary>Every image of a job is the smallest of the folder: the engine copies it, and reads its header.</summary>
     public static byte[] ReadSmallest(string? folder = null) =>
-        ImageFolder.Read(folder).MinBy(image => image.Content.Length)!.Content;
+        ImageFolder.Read(folder, ImageFormat.Jpeg).MinBy(image => image.Content.Length)!.Content;
 
     private static async Task<List<EngineRun>> RunAsync(byte[] file, int images, int count, TimeSpan batchDelay)
     {

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using ImageBatch.Benchmarks.Contenders;
 using ImageBatch.Benchmarks.Images;
+using ImageBatch.Model;
 
 namespace ImageBatch.Benchmarks.Jpeg;
 
@@ -8,23 +9,39 @@ namespace ImageBatch.Benchmarks.Jpeg;
 [Config(typeof(JpegBenchmarkConfig))]
 public class JpegBenchmarks
 {
-    private const int Quality = 50;
+    private static readonly CompressionOptions Options = new();
 
     private string _name = "";
     private IReadOnlyList<BenchmarkImage> _images = null!;
     private IContender _contender = null!;
 
     [GlobalSetup(Target = nameof(LibjpegTurbo))]
-    public void SetUpLibjpegTurbo() => SetUp(nameof(LibjpegTurbo), new TurboJpegContender(Quality));
+    public void SetUpLibjpegTurbo() => SetUp(nameof(LibjpegTurbo), new TurboJpegContender(Options.Quality));
 
     [GlobalSetup(Target = nameof(Recompression))]
-    public void SetUpRecompression() => SetUp(nameof(Recompression), ContenderSet.Recompression(Quality));
+    public void SetUpRecompression() => SetUp(nameof(Recompression), ContenderSet.Recompression(Options));
 
     [Benchmark(Baseline = true)]
     public int LibjpegTurbo() => CompressAll();
 
     [Benchmark]
     public int Recompression() => CompressAll();
+#if HAS_IMAGESHARP
+
+    [GlobalSetup(Target = nameof(ImageSharp))]
+    public void SetUpImageSharp() => SetUp(nameof(ImageSharp), ContenderSet.General(nameof(ImageSharp), Options));
+
+    [Benchmark]
+    public int ImageSharp() => CompressAll();
+#endif
+#if HAS_MAGICK
+
+    [GlobalSetup(Target = nameof(Magick))]
+    public void SetUpMagick() => SetUp(nameof(Magick), ContenderSet.General(nameof(Magick), Options));
+
+    [Benchmark]
+    public int Magick() => CompressAll();
+#endif
 
     [GlobalCleanup]
     public void CleanUp()

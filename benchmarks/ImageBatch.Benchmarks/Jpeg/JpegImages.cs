@@ -1,6 +1,7 @@
 using ImageBatch.Benchmarks.Contenders;
 using ImageBatch.Benchmarks.Images;
 using ImageBatch.Benchmarks.Timing;
+using ImageBatch.Model;
 
 namespace ImageBatch.Benchmarks.Jpeg;
 
@@ -13,8 +14,8 @@ internal static class JpegImages
 
     private static List<BenchmarkImage> Choose()
     {
-        var images = ImageFolder.Read();
-        var contenders = ContenderSet.Create(quality: 50);
+        var images = ImageFolder.Read(folder: null, ImageFormat.Jpeg);
+        var contenders = ContenderSet.Create(new CompressionOptions());
         var stages = contenders.ConvertAll(contender => new Stage(contender, images));
         contenders.ForEach(contender => contender.Dispose());
         return [.. images.Where((_, i) => stages.TrueForAll(stage => stage.Measurements[i].Refusal is null))];

@@ -1,36 +1,31 @@
-using ImageBatch.Benchmarks.Native;
+using ImageBatch.ImageHeaders;
+using ImageBatch.Model;
 
 namespace ImageBatch.Benchmarks.Quality;
 
-/// <summary>What an output has lost against its source, both decoded by libjpeg-turbo.</summary>
+/// <summary>What outputs have lost against their sources.</summary>
 internal sealed class QualityMeter : IDisposable
 {
-    private readonly TurboJpegDecoder _decoder = new();
-    private Picture? _source;
-    private float[]? _sourceLuma;
+    private static readonly (double Psnr, double Ssim) Nothing = (double.NaN, double.NaN);
 
-    /// <summary>Takes a source; the outputs that follow are measured against it.</summary>
-    public void Load(ReadOnlySpan<byte> source)
-    {
-        _source = Decode(source);
-        _sourceLuma = _source.Luma();
-    }
+    private readonly PictureDecoder _decoder = new();
 
-    public (double Psnr, double Ssim) Measure(ReadOnlySpan<byte> output)
+    /// <summary>PSNR and SSIM; NaN where one of the two cannot be decoded here, or where they differ in size.</summary>
+    public (double Psnr, double Ssim) Measure(ReadOnlySpan<byte> source, ReadOnlySpan<byte> output)
     {
-        var source = _source ?? throw new InvalidOperationException("No source is loaded.");
-        var picture = Decode(output);
-        var ssim = _sourceLuma is { } one && picture.Luma() is { } other
-            ? StructuralSimilarity.Measure(one, other, source.Width, source.Height)
+        var asRgb = ImageHeaderReader.Read(source).Format != ImageFormat.Jpeg
+            || ImageHeaderReader.Read(output).Format != ImageFormat.Jpeg;
+        if (_decoder.Decode(source, asRgb) is not { } one || _decoder.Decode(output, asRgb) is not { } other
+            || (one.Width, one.Height, one.Channels) != (other.Width, other.Height, other.Channels))
+        {
+            return Nothing;
+        }
+
+        var ssim = one.Luma() is { } luma && other.Luma() is { } otherLuma
+            ? StructuralSimilarity.Measure(luma, otherLuma, one.Width, one.Height)
             : double.NaN;
-        return (PeakSignalToNoise.Measure(source, picture), ssim);
+        return (PeakSignalToNoise.Measure(one, other), ssim);
     }
 
     public void Dispose() => _decoder.Dispose();
-
-    private Picture Decode(ReadOnlySpan<byte> jpeg)
-    {
-        var frame = _decoder.Decode(jpeg);
-        return new Picture(frame.Width, frame.Height, frame.Channels, _decoder.Read(frame).ToArray());
-    }
 }

@@ -33,18 +33,11 @@ internal static class StoresCommand
         var file = EngineCommand.ReadSmallest();
         await using var engine = await EngineUnderTest.StartAsync(
             file, images, new ProcessingOptions().ResultBatchDelay, store.Use);
-        var saves = new Comparison("the store alone", "appending and flushing the same");
-        var jobs = new Comparison("the whole engine on it", "appending and flushing the same");
-        for (var i = -1; i < rounds; i++)
-        {
-            saves.Add(i, await RunAsync(() => SaveLoad.RunAsync(store.Jobs, images)));
-            jobs.Add(i, await RunAsync(async () => StoreRun.Of(await engine.RunJobAsync())));
-        }
-
-        var table = Comparison.MakeTable();
-        saves.AddTo(table);
-        jobs.AddTo(table);
-        return table;
+        return await CompareAsync(
+            "appending and flushing the same",
+            rounds,
+            () => RunAsync(() => SaveLoad.RunAsync(store.Jobs, images)),
+            () => RunAsync(async () => StoreRun.Of(await engine.RunJobAsync())));
 
         // What the bare loop does is what the store did just now.
         async Task<(StoreRun Ours, StoreRun Bare)> RunAsync(Func<Task<StoreRun>> run)
@@ -63,12 +56,26 @@ internal static class StoresCommand
         await using var bare = new BarePostgreSql(connectionString);
         await using var engine = await EngineUnderTest.StartAsync(
             EngineCommand.ReadSmallest(), images, new ProcessingOptions().ResultBatchDelay, store.Use);
-        var saves = new Comparison("the store alone", "Npgsql writing the same");
-        var jobs = new Comparison("the whole engine on it", "Npgsql writing the same");
+        return await CompareAsync(
+            "Npgsql writing the same",
+            rounds,
+            async () => (await SaveLoad.RunAsync(store.Jobs, images), await bare.RunAsync(images)),
+            async () => (StoreRun.Of(await engine.RunJobAsync()), await bare.RunAsync(images)));
+    }
+
+    /// <summary>Runs both in turn; the first round, -1, is to warm up.</summary>
+    private static async Task<MarkdownTable> CompareAsync(
+        string loop,
+        int rounds,
+        Func<Task<(StoreRun Ours, StoreRun Bare)>> runStore,
+        Func<Task<(StoreRun Ours, StoreRun Bare)>> runEngine)
+    {
+        var saves = new Comparison("the store alone", loop);
+        var jobs = new Comparison("the whole engine on it", loop);
         for (var i = -1; i < rounds; i++)
         {
-            saves.Add(i, (await SaveLoad.RunAsync(store.Jobs, images), await bare.RunAsync(images)));
-            jobs.Add(i, (StoreRun.Of(await engine.RunJobAsync()), await bare.RunAsync(images)));
+            saves.Add(i, await runStore());
+            jobs.Add(i, await runEngine());
         }
 
         var table = Comparison.MakeTable();

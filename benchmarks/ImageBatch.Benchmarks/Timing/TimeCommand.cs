@@ -18,7 +18,8 @@ internal static class TimeCommand
     {
         var given = new CommandOptions(words, ["--quality", "--rounds", "--save"], "--paced", "--png");
         var images = ImageFolder.Read(given.Folder, given.Has("--png") ? ImageFormat.Png : ImageFormat.Jpeg);
-        using var contender = ContenderSet.Recompression(given.Number("--quality", 50, most: 100));
+        using var contender = ContenderSet.Recompression(
+            new CompressionOptions { Quality = given.Number("--quality", 50, most: 100) });
         var stage = new Stage(contender, images);
         stage.WarmUp();
         if (given.Text("--save") is { } folder)

@@ -22,7 +22,7 @@ internal sealed class HostSettings
     /// <summary>The image store.</summary>
     public string Images { get; set; } = ImageStores.FileSystem;
 
-    /// <summary>The codecs in order of preference; null for the default.</summary>
+    /// <summary>The codecs in order of preference, as a list or with commas between them; null for all that the host has.</summary>
     public string[]? Codecs { get; set; }
 
     /// <summary>The prefixes of the API; <c>""</c> is the root.</summary>
@@ -43,6 +43,9 @@ internal sealed class HostSettings
     public static HostSettings Read(IConfiguration section)
     {
         var settings = section.Get<HostSettings>() ?? new();
+
+        // A list is easier to write in one variable or argument; the binder would leave it out without a word.
+        settings.Codecs ??= section[nameof(Codecs)]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (settings.Prefixes.Length == 0)
         {
             settings.Prefixes = ["/api"];

@@ -18,7 +18,8 @@ internal static class Events
         string.Create(CultureInfo.InvariantCulture, $"{key.Index}-{key.Run:x32}.jpg"),
         BytesIn: 10_000_000_000 + key.Index,
         BytesOut: 4_000 + key.Index,
-        Unchanged: key.Index % 2 == 1);
+        Unchanged: key.Index % 2 == 1,
+        Note: key.Index % 3 == 1 ? $"Of “{key.Index}” the first frame." : null);
 
     public static ImageError Error(ImageKey key) => new(
         ImageErrorCodes.DownloadStatus,

@@ -25,6 +25,8 @@ internal sealed class ImageEntity
 
     public bool? Unchanged { get; set; }
 
+    public string? Note { get; set; }
+
     public string? ErrorCode { get; set; }
 
     public string? ErrorMessage { get; set; }
@@ -46,6 +48,7 @@ internal sealed class ImageEntity
         {
             Status = ImageStatus.Succeeded;
             (OutputName, BytesIn, BytesOut, Unchanged) = (output.Name, output.BytesIn, output.BytesOut, output.Unchanged);
+            Note = StorableText.Of(output.Note);
         }
         else if (final is ImageFailed { Error: var error })
         {
@@ -65,7 +68,8 @@ internal sealed class ImageEntity
         Status = Status,
         Output = OutputName is null
             ? null
-            : new ImageOutput(OutputName, BytesIn.GetValueOrDefault(), BytesOut.GetValueOrDefault(), Unchanged.GetValueOrDefault()),
+            : new ImageOutput(
+                OutputName, BytesIn.GetValueOrDefault(), BytesOut.GetValueOrDefault(), Unchanged.GetValueOrDefault(), Note),
         Error = ErrorCode is null ? null : new ImageError(ErrorCode, ErrorMessage ?? ""),
     };
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ImageBatch.EntityFrameworkCore.Model;
 
 /// <summary>
@@ -8,7 +10,9 @@ internal static class StorableText
 {
     private const char Replacement = '\uFFFD';
 
-    public static string Of(string message) => message.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0
-        ? message.Replace('\0', Replacement)
+    [return: NotNullIfNotNull(nameof(message))]
+    public static string? Of(string? message) =>
+        message is null ? null
+        : message.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 ? message.Replace('\0', Replacement)
         : string.Concat(message.EnumerateRunes()).Replace('\0', Replacement);
 }

@@ -100,6 +100,7 @@ internal sealed class PortableSave(DbContext context, JobEntity job, EventBatch 
                             .SetProperty(image => image.BytesIn, first.BytesIn)
                             .SetProperty(image => image.BytesOut, first.BytesOut)
                             .SetProperty(image => image.Unchanged, first.Unchanged)
+                            .SetProperty(image => image.Note, first.Note)
                             .SetProperty(image => image.ErrorCode, first.ErrorCode)
                             .SetProperty(image => image.ErrorMessage, first.ErrorMessage),
                         cancellationToken).ConfigureAwait(false);

@@ -113,8 +113,9 @@ internal sealed class PostgreSqlDialect(PostgreSqlStatements statements) : IDial
             Column(outputs, output => output?.BytesIn),
             Column(outputs, output => output?.BytesOut),
             Column(outputs, output => output?.Unchanged),
+            Column(outputs, output => StorableText.Of(output?.Note)),
             Column(errors, error => error?.Code),
-            Column(errors, error => error is null ? null : StorableText.Of(error.Message)),
+            Column(errors, error => StorableText.Of(error?.Message)),
             UnixTicks.Of(now));
     }
 

@@ -48,8 +48,8 @@ internal sealed class PostgreSqlStatements
         // A copy may have a result of its own in the batch: the first of its two counts.
         Finish = $"""
             WITH event AS (
-                SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) WITH ORDINALITY AS event
-                    (job_id, run, first, status, output_name, bytes_in, bytes_out, unchanged, error_code, error_message, position)),
+                SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) WITH ORDINALITY AS event
+                    (job_id, run, first, status, output_name, bytes_in, bytes_out, unchanged, note, error_code, error_message, position)),
             target AS (
                 SELECT DISTINCT ON (event.job_id, same.image_index) event.*, same.image_index
                 FROM event
@@ -65,7 +65,7 @@ internal sealed class PostgreSqlStatements
             changed AS (
                 UPDATE {images} AS image
                 SET status = target.status, output_name = target.output_name, bytes_in = target.bytes_in,
-                    bytes_out = target.bytes_out, unchanged = target.unchanged,
+                    bytes_out = target.bytes_out, unchanged = target.unchanged, note = target.note,
                     error_code = target.error_code, error_message = target.error_message
                 FROM target
                 WHERE image.job_id = target.job_id AND image.image_index = target.image_index AND image.status = 0
@@ -74,7 +74,7 @@ internal sealed class PostgreSqlStatements
                 DELETE FROM {starts} AS start USING changed
                 WHERE start.job_id = changed.job_id AND start.image_index = changed.image_index)
             UPDATE {Jobs} AS job
-            SET status = 1, started_at = COALESCE(job.started_at, $11),
+            SET status = 1, started_at = COALESCE(job.started_at, $12),
                 pending = job.pending - total.changed, succeeded = job.succeeded + total.succeeded,
                 failed = job.failed + total.changed - total.succeeded,
                 bytes_in = job.bytes_in + total.bytes_in, bytes_out = job.bytes_out + total.bytes_out

@@ -16,6 +16,7 @@ internal static class ImageResult
         writer.Number(output.BytesOut);
         writer.Flag(output.Unchanged);
         writer.Text(output.Name);
+        writer.Text(output.Note ?? "");
         Frame.End(writer, start);
     }
 
@@ -38,7 +39,8 @@ internal static class ImageResult
         }
 
         var (bytesIn, bytesOut, unchanged) = (reader.Number(), reader.Number(), reader.Flag());
-        return (new ImageOutput(reader.Text(), bytesIn, bytesOut, unchanged), null);
+        var (name, note) = (reader.Text(), reader.Text());
+        return (new ImageOutput(name, bytesIn, bytesOut, unchanged, note.Length > 0 ? note : null), null);
     }
 
     /// <summary>What a job counts of a result: bytes in and out of a success; null of a failure.</summary>

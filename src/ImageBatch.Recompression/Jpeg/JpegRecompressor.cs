@@ -215,30 +215,15 @@ internal sealed class JpegRecompressor(bool useVectors = true) : IRecompressor
     /// <returns>Whether it was worth planning to the end.</returns>
     private bool PlanNew(ReadOnlySpan<byte> input, RecompressionOptions settings)
     {
-        var scans = _scans.All;
-        var length = 0L;
-        foreach (var scan in scans)
-        {
-            length += scan.Encoder.Prepare(scan.Tokens.SumCounts());
-        }
-
         // The unstuffed input is no longer needed, and its buffer is longer than any output worth having.
-        if (length >= _kept.Length)
+        if (_scans.Prepare() >= _kept.Length)
         {
             return false;
         }
 
         PlanMetadata(input, settings.KeepMetadata, _new);
         HeaderPlan.AddFrame(_file.Frame, settings.Progressive, _new);
-        var start = 0;
-        foreach (var scan in scans)
-        {
-            HeaderPlan.AddScan(scan, _new);
-            var count = scan.Encoder.Emit(scan.Tokens, _segments.Buffer[start..]);
-            _new.AddScan(start, _segments.Buffer.Slice(start, count));
-            start += count;
-        }
-
+        _scans.AddTo(_new, _segments.Buffer);
         _new.AddMarker(Marker.Eoi);
         return true;
     }

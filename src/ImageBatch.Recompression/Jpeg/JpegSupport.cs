@@ -1,7 +1,6 @@
 using System.Numerics;
 using ImageBatch.Model;
 using ImageBatch.Recompression.Jpeg.Coefficients;
-using ImageBatch.Recompression.Jpeg.Decoding;
 using ImageBatch.Recompression.Jpeg.Scans;
 using ImageBatch.Recompression.Jpeg.Tokens;
 
@@ -41,9 +40,8 @@ internal static class JpegSupport
 
         // Samples of all components, each side padded to whole minimum coded units of at most 32 samples.
         var samples = 4 * Padded(header.Width) * Padded(header.Height);
-        var tokens = Math.Min(TokenBudget.Limit(header.Length), samples) + (BlockRecords.PerBand * 2);
-        var chunks = (tokens / (TokenStream.ChunkTokens - BlockRecords.PerBand)) + ScanCount(options);
-        return buffer + (chunks * TokenStream.ChunkTokens * sizeof(uint)) + PlaneBytes(header, options) + FixedBytes;
+        var tokens = TokenStream.RentedBytes(Math.Min(TokenBudget.Limit(header.Length), samples), ScanCount(options));
+        return buffer + tokens + PlaneBytes(header, options) + FixedBytes;
     }
 
     private static long Padded(int side) => Math.Min(side, LongestSide) + 31L;

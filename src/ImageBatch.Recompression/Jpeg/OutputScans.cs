@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
+using ImageBatch.Recompression.Jpeg.Encoding;
 using ImageBatch.Recompression.Jpeg.Markers;
 using ImageBatch.Recompression.Jpeg.Metadata;
+using ImageBatch.Recompression.Jpeg.Output;
 
 namespace ImageBatch.Recompression.Jpeg;
 
@@ -42,6 +44,34 @@ internal sealed class OutputScans
         }
 
         return scan;
+    }
+
+    /// <summary>Makes the Huffman codes of all scans.</summary>
+    /// <returns>The bytes that their data will have before they are stuffed.</returns>
+    public long Prepare()
+    {
+        var length = 0L;
+        foreach (var scan in All)
+        {
+            length += scan.Encoder.Prepare(scan.Tokens.SumCounts());
+        }
+
+        return length;
+    }
+
+    /// <summary>Encodes all scans and adds them to a plan, each with its tables and header.</summary>
+    /// <param name="plan">Takes the scans.</param>
+    /// <param name="buffer">Takes their data: as long as <see cref="Prepare"/> said, and <see cref="BitWriter.Spare"/> bytes more.</param>
+    public void AddTo(OutputPlan plan, Span<byte> buffer)
+    {
+        var start = 0;
+        foreach (var scan in All)
+        {
+            HeaderPlan.AddScan(scan, plan);
+            var count = scan.Encoder.Emit(scan.Tokens, buffer[start..]);
+            plan.AddScan(start, buffer.Slice(start, count));
+            start += count;
+        }
     }
 
     public void Clear()

@@ -41,6 +41,20 @@ internal sealed class PngFile
     /// <summary>Whether an ICC profile fixes whether the image is grey or in colour.</summary>
     public bool HasProfile { get; private set; }
 
+    /// <summary>The first chunk of a type, or null.</summary>
+    public Chunk? Find(uint type)
+    {
+        foreach (var chunk in Chunks)
+        {
+            if (chunk.Type == type)
+            {
+                return chunk;
+            }
+        }
+
+        return null;
+    }
+
     public void Clear()
     {
         _chunks.Clear();

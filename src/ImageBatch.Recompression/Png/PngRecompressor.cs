@@ -2,11 +2,11 @@ using System.Buffers;
 using ImageBatch.Model;
 using ImageBatch.Ports;
 using ImageBatch.Recompression.Png.Chunks;
+using ImageBatch.Recompression.Png.Conversion;
 using ImageBatch.Recompression.Png.Decoding;
 using ImageBatch.Recompression.Png.Encoding;
 using ImageBatch.Recompression.Png.Lossless;
 using ImageBatch.Recompression.Png.Pixels;
-using ImageBatch.Recompression.Png.Quantization;
 
 namespace ImageBatch.Recompression.Png;
 
@@ -16,23 +16,17 @@ namespace ImageBatch.Recompression.Png;
 /// </summary>
 internal sealed class PngRecompressor : IRecompressor
 {
-    /// <summary>How much longer lossless data have to look than a palette's so that they are not tried.</summary>
-    private const double FarLonger = 2;
+    /// <summary>How many times shorter a JPEG has to be than what keeps every pixel, metadata not counted.</summary>
+    private const int ExactAdvantage = 2;
 
     private readonly PngFile _file = new();
     private readonly RowStore _samples = new();
     private readonly PixelReader _pixels = new();
     private readonly FormatPlan _plan = new();
-    private readonly LosslessRows _paletteRows = new();
-    private readonly LosslessRows _directRows = new();
-    private readonly QuantizedRows _quantized = new();
-    private readonly DataEncoder _encoder = new();
+    private readonly ShortestImage _shortest = new();
+    private readonly PngToJpeg _jpeg = new();
     private readonly KeptChunks _kept = new();
     private readonly KeptChunks _around = new();
-    private DataBuffer _best = new();
-    private DataBuffer _trial = new();
-    private IRowSource? _bestRows;
-    private long _bestLength;
 
     /// <summary>Whether a file is a PNG, or so short that it may have begun as one.</summary>
     public static bool Matches(ReadOnlySpan<byte> input) =>
@@ -46,36 +40,39 @@ internal sealed class PngRecompressor : IRecompressor
         CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var input = file.Span;
-        Check(input, options);
+        Check(file.Span, options);
         _kept.Choose(_file, settings.KeepMetadata, keepImage: true);
         Decode(file, cancellationToken);
+        if (options.Converts(ImageFormat.Png))
+        {
+            Convert(file, options.Quality, settings, cancellationToken);
+            return WriteJpeg(output);
+        }
+
         if (!_file.IsAnimated)
         {
             _around.Choose(_file, settings.KeepMetadata, keepImage: false);
-            _best.Rent(input.Length);
-            _trial.Rent(input.Length);
-
-            // A new image has to be shorter itself: metadata that it cannot keep are no gain.
-            _bestLength = Math.Min(input.Length, FileLength(_around) + _kept.ImageLength);
-            var isQuantized = options.Quality < 100 && TryQuantized(options.Quality, cancellationToken);
-            TryLossless(isQuantized, cancellationToken);
+            _plan.Make(_file, _pixels, cancellationToken);
+            var isJpeg = TryJpeg(file, options, settings, cancellationToken);
+            TryPng(file.Length, options.Quality, isJpeg, cancellationToken);
+            if (isJpeg && _shortest.Rows is null)
+            {
+                return WriteJpeg(output);
+            }
         }
 
-        Write(input, output);
-        return new(ImageFormat.Png, Unchanged: _bestRows is null);
+        WritePng(file.Span, output);
+        return new(ImageFormat.Png, Unchanged: _shortest.Rows is null);
     }
 
     public void Reset()
     {
         _samples.Clear();
-        _quantized.Clear();
-        _best.Return();
-        _trial.Return();
+        _shortest.Clear();
+        _jpeg.Clear();
         _file.Clear();
         _kept.Clear();
         _around.Clear();
-        _bestRows = null;
     }
 
     /// <summary>Signature, IHDR and IEND besides the chunks that are kept.</summary>
@@ -89,7 +86,7 @@ internal sealed class PngRecompressor : IRecompressor
             throw PngErrors.Truncated();
         }
 
-        if (options.Converts(ImageFormat.Png))
+        if (!PngSupport.Makes(options.Format))
         {
             throw Refusal.Of($"a conversion to {options.Format}");
         }
@@ -115,57 +112,71 @@ internal sealed class PngRecompressor : IRecompressor
         _pixels.Begin(_file, _samples);
     }
 
-    /// <returns>Whether that is the shortest so far.</returns>
-    private bool TryQuantized(int quality, CancellationToken cancellationToken) =>
-        _quantized.TryMake(_pixels, quality, cancellationToken) && Try(_quantized, FilterChoice.None, cancellationToken);
-
-    private void TryLossless(bool isQuantized, CancellationToken cancellationToken)
+    /// <summary>Makes a JPEG, however long. Of an animation it is the image that is shown without one.</summary>
+    private void Convert(
+        ReadOnlyMemory<byte> file, int quality, RecompressionOptions settings, CancellationToken cancellationToken)
     {
         _plan.Make(_file, _pixels, cancellationToken);
-        if (_plan.Palette is { } palette)
+        if (_jpeg.Begin(_file, file, _plan, quality, settings) is { } reason)
         {
-            _paletteRows.Begin(_pixels, palette, _plan.Index, null);
-            Try(_paletteRows, FilterChoice.None, cancellationToken);
-            Try(_paletteRows, FilterChoice.LeastEntropy, cancellationToken);
+            throw Refusal.Of(reason);
         }
 
-        _directRows.Begin(_pixels, _plan.Direct, _plan.Index, _plan.Key);
-        if (_plan.Direct.Depth < 8)
-        {
-            Try(_directRows, FilterChoice.None, cancellationToken);
-        }
-
-        // Where a palette of fewer colours is far shorter, all pixels need not be tried.
-        if (isQuantized && _encoder.Estimate(_directRows) > FarLonger * _bestLength)
-        {
-            return;
-        }
-
-        if (Try(_directRows, FilterChoice.LeastSum, cancellationToken) || !isQuantized)
-        {
-            Try(_directRows, FilterChoice.LeastEntropy, cancellationToken);
-        }
+        _jpeg.TryEncode(_pixels, int.MaxValue, cancellationToken);
     }
 
-    /// <summary>Encodes an image and keeps it if it makes the file shorter.</summary>
-    private bool Try(IRowSource rows, FilterChoice choice, CancellationToken cancellationToken)
+    /// <summary>Makes a JPEG where one is allowed.</summary>
+    /// <returns>Whether it is much shorter than the input's own image.</returns>
+    private bool TryJpeg(
+        ReadOnlyMemory<byte> file,
+        CompressionOptions options,
+        RecompressionOptions settings,
+        CancellationToken cancellationToken)
     {
-        var around = FileLength(_around) + ImageChunks.Overhead(rows);
-        _trial.Begin(_bestLength - 1 - around);
-        if (!_encoder.TryEncode(rows, choice, _trial, cancellationToken))
+        var isAllowed = PngSupport.MayBecomeJpeg(options, settings)
+            && _plan.IsOpaque
+            && (!settings.KeepMetadata || JpegMetadata.CanKeepAll(_file))
+            && _jpeg.Begin(_file, file, _plan, options.Quality, settings) is null;
+        if (!isAllowed)
         {
             return false;
         }
 
-        (_best, _trial) = (_trial, _best);
-        (_bestRows, _bestLength) = (rows, around + _best.Content.Length);
-        return true;
+        var image = (_kept.ImageLength + ExactAdvantage - 1) / ExactAdvantage;
+        var limit = Math.Min(Math.Min(file.Length, FileLength(_kept)), _jpeg.MetadataLength + image);
+        return _jpeg.TryEncode(_pixels, limit, cancellationToken);
     }
 
-    private void Write(ReadOnlySpan<byte> input, IBufferWriter<byte> output)
+    /// <summary>Looks for a PNG that is shorter than the input's own image and a JPEG, if there is one.</summary>
+    private void TryPng(int length, int quality, bool isJpeg, CancellationToken cancellationToken)
     {
-        var chunks = _bestRows is null ? _kept : _around;
-        var length = _bestRows is null ? FileLength(chunks) : _bestLength;
+        // A new image has to be shorter itself: metadata that it cannot keep are no gain.
+        var around = FileLength(_around);
+        var limit = Math.Min(length - around, _kept.ImageLength);
+        var quantizedLimit = isJpeg ? Math.Min(limit, _jpeg.Length - around + 1) : limit;
+        var exactLimit = isJpeg ? Math.Min(limit, (ExactAdvantage * (_jpeg.Length - _jpeg.MetadataLength)) + 1) : limit;
+        _shortest.Begin(length);
+        if (quality < 100)
+        {
+            _shortest.TryQuantized(_pixels, quality, quantizedLimit, cancellationToken);
+        }
+
+        _shortest.TryLossless(_pixels, _plan, exactLimit, isJpeg, cancellationToken);
+    }
+
+    private CompressedImage WriteJpeg(IBufferWriter<byte> output)
+    {
+        var length = (int)_jpeg.Length;
+        _jpeg.Write(output.GetSpan(length));
+        output.Advance(length);
+        return new(ImageFormat.Jpeg, Unchanged: false);
+    }
+
+    private void WritePng(ReadOnlySpan<byte> input, IBufferWriter<byte> output)
+    {
+        var rows = _shortest.Rows;
+        var chunks = rows is null ? _kept : _around;
+        var length = FileLength(chunks) + (rows is null ? 0 : _shortest.Length);
         if (length > input.Length)
         {
             // Only an IEND that the input lacks makes it longer. Then there was nothing to drop either.
@@ -175,10 +186,10 @@ internal sealed class PngRecompressor : IRecompressor
 
         var writer = new ChunkWriter(output.GetSpan((int)length)[..(int)length]);
         writer.Copy(PngFile.Signature);
-        var header = _bestRows is null ? _file.Header : new(_bestRows.Width, _bestRows.Height, _bestRows.Format, false);
+        var header = rows is null ? _file.Header : new(rows.Width, rows.Height, rows.Format, false);
         header.Write(writer.Begin(ChunkType.Header, HeaderChunk.Length));
         writer.End();
-        if (_bestRows is null)
+        if (rows is null)
         {
             chunks.Write(input, 0, input.Length, ref writer);
         }
@@ -186,7 +197,7 @@ internal sealed class PngRecompressor : IRecompressor
         {
             var data = _file.DataStart;
             chunks.Write(input, 0, data, ref writer);
-            ImageChunks.Write(_bestRows, _best.Content, ref writer);
+            ImageChunks.Write(rows, _shortest.Data, ref writer);
             chunks.Write(input, data, input.Length, ref writer);
         }
 

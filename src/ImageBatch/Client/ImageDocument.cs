@@ -37,6 +37,10 @@ public sealed record ImageDocument
     [JsonPropertyName("unchanged"), Description("Whether no smaller output was found and the image data are the input's.")]
     public required bool Unchanged { get; init; }
 
+    /// <summary>What its owner should know of the output; null where there is nothing to say.</summary>
+    [JsonPropertyName("note"), Description("What its owner should know of the output; null where there is nothing to say.")]
+    public string? Note { get; init; }
+
     /// <summary>Length of the input in bytes; null unless it succeeded.</summary>
     [JsonPropertyName("bytes_in"), Description("Length of the input; null unless it succeeded.")]
     public long? BytesIn { get; init; }
@@ -64,6 +68,7 @@ public sealed record ImageDocument
             OutputUrl = outputUrl,
             Status = image.Status,
             Unchanged = image.Output is { Unchanged: true },
+            Note = image.Output?.Note,
             BytesIn = image.Output?.BytesIn,
             BytesOut = image.Output?.BytesOut,
             Error = image.Error,

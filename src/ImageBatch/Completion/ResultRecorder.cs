@@ -154,8 +154,16 @@ internal sealed class ResultRecorder(
     private void Take(List<Entry> batch, bool startsAlone)
     {
         startsAlone = startsAlone && _waiting.Exists(entry => !entry.IsResult);
-        batch.AddRange(_waiting.Where(entry => !startsAlone || !entry.IsResult).Take(_size));
-        _waiting.RemoveAll(new HashSet<Entry>(batch).Contains);
+        _waiting.RemoveAll(entry =>
+        {
+            var isTaken = batch.Count < _size && !(startsAlone && entry.IsResult);
+            if (isTaken)
+            {
+                batch.Add(entry);
+            }
+
+            return isTaken;
+        });
     }
 
     private async Task SaveAsync(List<Entry> batch, CancellationToken cancellationToken)

@@ -48,4 +48,7 @@ internal static partial class Log
 
     [LoggerMessage(14, LogLevel.Warning, "Downloads from {Host} pause for {Pause}: {Tries} tries in a row failed")]
     public static partial void HostPaused(ILogger logger, string host, TimeSpan pause, int tries);
+
+    [LoggerMessage(15, LogLevel.Information, "Compressing with {Codecs}, the preferred first")]
+    public static partial void CodecsFound(ILogger logger, string codecs);
 }

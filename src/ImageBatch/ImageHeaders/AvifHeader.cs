@@ -12,11 +12,14 @@ internal static class AvifHeader
     /// <summary>Frames of a sequence that does not say how many it has.</summary>
     private const int UnknownFrames = 2;
 
-    public static bool Matches(ReadOnlySpan<byte> file) => HasBrand(file, "avif"u8) || HasBrand(file, "avis"u8);
+    public static bool Matches(ReadOnlySpan<byte> file) => HasBrand(file, "avif"u8) || IsSequence(file);
+
+    /// <summary>Whether the file says that it has a track of images.</summary>
+    public static bool IsSequence(ReadOnlySpan<byte> file) => HasBrand(file, "avis"u8);
 
     public static ImageHeader Read(HeaderBytes file)
     {
-        var isSequence = HasBrand(file.All, "avis"u8);
+        var isSequence = IsSequence(file.All);
         var (hasMeta, hasMovie) = FindTop(file, isSequence, out var meta, out var movie);
         if (!hasMeta && !hasMovie)
         {
@@ -45,7 +48,7 @@ internal static class AvifHeader
     {
         (meta, movie) = (default, default);
         var (hasMeta, hasMovie) = (false, false);
-        for (long offset = 0; IsoBox.TryRead(file, IsoBox.File, offset, out var box); offset = box.End)
+        foreach (var box in IsoBox.File.Children(file))
         {
             if (!hasMeta && box.Is(file, "meta"u8))
             {

@@ -3,9 +3,6 @@ namespace ImageBatch.ImageHeaders;
 /// <summary>What the properties of an image item say (ISO/IEC 23008-12, 6.5; AV1-ISOBMFF, 2.3).</summary>
 internal readonly record struct AvifItem(int Width, int Height, int Components, int Precision)
 {
-    /// <summary>Version and flags, which some boxes start with.</summary>
-    private const int FullBoxHeader = 4;
-
     /// <summary>An association names its property by at most 15 bits.</summary>
     private const int MaxProperties = 1 << 15;
 
@@ -14,19 +11,14 @@ internal readonly record struct AvifItem(int Width, int Height, int Components, 
     /// <summary>Reads the properties of the primary item, which the meta box names.</summary>
     public static AvifItem ReadPrimary(HeaderBytes file, IsoBox meta)
     {
-        var primary = meta.Find(file, "pitm"u8, "primary item", FullBoxHeader);
-        var id = file.Byte(primary.Content) == 0
-            ? file.UInt16BigEndian(primary.Content + FullBoxHeader)
-            : file.UInt32BigEndian(primary.Content + FullBoxHeader);
-        var properties = meta.Find(file, "iprp"u8, "item properties", FullBoxHeader);
+        var id = PrimaryId(file, meta);
+        var properties = meta.Find(file, "iprp"u8, "item properties", IsoBox.FullBoxHeader);
         var container = properties.Find(file, "ipco"u8, "item properties");
         _ = properties.Find(file, "ipma"u8, "property associations");
 
         Span<uint> associated = stackalloc uint[MaxProperties / BitsAWord];
         associated.Clear();
-        for (var offset = properties.Content;
-            IsoBox.TryRead(file, properties, offset, out var box);
-            offset = box.End)
+        foreach (var box in properties.Children(file))
         {
             if (box.Is(file, "ipma"u8))
             {
@@ -37,13 +29,22 @@ internal readonly record struct AvifItem(int Width, int Height, int Components, 
         return Read(file, container, associated);
     }
 
+    /// <summary>The number of the primary item.</summary>
+    public static uint PrimaryId(HeaderBytes file, IsoBox meta)
+    {
+        var primary = meta.Find(file, "pitm"u8, "primary item", IsoBox.FullBoxHeader);
+        return file.Byte(primary.Content) == 0
+            ? file.UInt16BigEndian(primary.Content + IsoBox.FullBoxHeader)
+            : file.UInt32BigEndian(primary.Content + IsoBox.FullBoxHeader);
+    }
+
     /// <summary>Marks the properties that an association box gives to the item (ISO/IEC 23008-12, 9.3.2).</summary>
     private static void Collect(HeaderBytes file, IsoBox box, uint id, Span<uint> associated)
     {
         var wideIds = file.Byte(box.Content) != 0;
         var wideIndexes = (file.Byte(box.Content + 3) & 1) != 0;
-        var position = box.Content + FullBoxHeader + 4;
-        for (var left = file.UInt32BigEndian(box.Content + FullBoxHeader); left > 0 && position < box.End; left--)
+        var position = box.Content + IsoBox.FullBoxHeader + 4;
+        for (var left = file.UInt32BigEndian(box.Content + IsoBox.FullBoxHeader); left > 0 && position < box.End; left--)
         {
             var item = wideIds ? file.UInt32BigEndian(position) : file.UInt16BigEndian(position);
             position += wideIds ? 4 : 2;
@@ -76,13 +77,13 @@ internal readonly record struct AvifItem(int Width, int Height, int Components, 
             if (box.Is(file, "ispe"u8))
             {
                 size ??= (
-                    file.Dimension(file.UInt32BigEndian(box.Content + FullBoxHeader), "width"),
-                    file.Dimension(file.UInt32BigEndian(box.Content + FullBoxHeader + 4), "height"));
+                    file.Dimension(file.UInt32BigEndian(box.Content + IsoBox.FullBoxHeader), "width"),
+                    file.Dimension(file.UInt32BigEndian(box.Content + IsoBox.FullBoxHeader + 4), "height"));
             }
             else if (box.Is(file, "pixi"u8))
             {
-                var channels = file.Byte(box.Content + FullBoxHeader);
-                pixels = channels is 0 or > 4 ? default : (channels, file.Byte(box.Content + FullBoxHeader + 1));
+                var channels = file.Byte(box.Content + IsoBox.FullBoxHeader);
+                pixels = channels is 0 or > 4 ? default : (channels, file.Byte(box.Content + IsoBox.FullBoxHeader + 1));
             }
             else if (box.Is(file, "av1C"u8))
             {

@@ -6,17 +6,12 @@ namespace ImageBatch.ImageHeaders;
 /// </summary>
 internal readonly record struct AvifTrack(int Samples, int Width, int Height)
 {
-    private const int FullBoxHeader = 4;
-
     public static AvifTrack ReadLargest(HeaderBytes file, IsoBox movie)
     {
         var largest = default(AvifTrack);
-        for (var offset = movie.Content; IsoBox.TryRead(file, movie, offset, out var box); offset = box.End)
+        foreach (var box in movie.Children(file))
         {
-            if (!box.Is(file, "trak"u8)
-                || !box.TryFind(file, "mdia"u8, out var media)
-                || !media.TryFind(file, "minf"u8, out var information)
-                || !information.TryFind(file, "stbl"u8, out var table))
+            if (!box.Is(file, "trak"u8) || !TryFindTable(file, box, out var table))
             {
                 continue;
             }
@@ -31,6 +26,15 @@ internal readonly record struct AvifTrack(int Samples, int Width, int Height)
         return largest;
     }
 
+    /// <summary>Finds the sample table of a track.</summary>
+    public static bool TryFindTable(HeaderBytes file, IsoBox track, out IsoBox table)
+    {
+        table = default;
+        return track.TryFind(file, "mdia"u8, out var media)
+            && media.TryFind(file, "minf"u8, out var information)
+            && information.TryFind(file, "stbl"u8, out table);
+    }
+
     /// <summary>The count stands at the same place in either kind of sample size box.</summary>
     private static int CountSamples(HeaderBytes file, IsoBox table)
     {
@@ -39,14 +43,14 @@ internal readonly record struct AvifTrack(int Samples, int Width, int Height)
             return 0;
         }
 
-        var at = sizes.Content + FullBoxHeader + 4;
+        var at = sizes.Content + IsoBox.FullBoxHeader + 4;
         return file.Has(at, 4) ? (int)Math.Min(file.UInt32BigEndian(at), ImageHeaderReader.MaxFrames) : 0;
     }
 
     private static (int Width, int Height) SizeOf(HeaderBytes file, IsoBox table)
     {
         if (!table.TryFind(file, "stsd"u8, out var descriptions)
-            || !descriptions.TryFind(file, "av01"u8, out var entry, skip: FullBoxHeader + 4)
+            || !descriptions.TryFind(file, "av01"u8, out var entry, skip: IsoBox.FullBoxHeader + 4)
             || !file.Has(entry.Content + 24, 4))
         {
             return default;

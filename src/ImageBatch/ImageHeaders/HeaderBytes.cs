@@ -59,6 +59,14 @@ internal readonly ref struct HeaderBytes(ReadOnlySpan<byte> file, ImageFormat fo
     public ImageException Corrupt(string why) =>
         new(ImageErrorCodes.ImageCorrupt, $"The {MagicBytes.NameOf(format)} header is broken: {why}.");
 
+    /// <summary>What is said of a file whose header is whole and whose image is not.</summary>
+    public ImageException EndsEarly() =>
+        new(ImageErrorCodes.ImageTruncated, $"The {MagicBytes.NameOf(format)} ends before its image does.");
+
+    /// <summary>What is said of a file that is broken behind its header.</summary>
+    public ImageException Broken(string why) =>
+        new(ImageErrorCodes.ImageCorrupt, $"The {MagicBytes.NameOf(format)} is broken: {why}.");
+
     public static ImageException Unsupported(string what) =>
         new(ImageErrorCodes.ImageUnsupported, $"{what} {MagicBytes.KnownFormats}");
 }

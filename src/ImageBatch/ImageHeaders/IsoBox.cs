@@ -6,6 +6,9 @@ namespace ImageBatch.ImageHeaders;
 /// <param name="End">Offset of the first byte after it.</param>
 internal readonly record struct IsoBox(long Start, long Content, long End)
 {
+    /// <summary>Version and flags, which the content of some boxes starts with.</summary>
+    public const int FullBoxHeader = 4;
+
     private const int ShortHeader = 8;
     private const int LongHeader = 16;
 
@@ -49,6 +52,11 @@ internal readonly record struct IsoBox(long Start, long Content, long End)
         return true;
     }
 
+    /// <summary>The boxes in it.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="skip">Bytes of the content before the first of them.</param>
+    public IsoBoxes Children(HeaderBytes file, int skip = 0) => new(file, this, Content + skip);
+
     /// <summary>Finds the first child of a type.</summary>
     /// <param name="file">The file.</param>
     /// <param name="type">The type.</param>
@@ -56,14 +64,16 @@ internal readonly record struct IsoBox(long Start, long Content, long End)
     /// <param name="skip">Bytes of the content before the first child.</param>
     public bool TryFind(HeaderBytes file, ReadOnlySpan<byte> type, out IsoBox child, int skip = 0)
     {
-        for (var offset = Content + skip; TryRead(file, this, offset, out child); offset = child.End)
+        foreach (var box in Children(file, skip))
         {
-            if (child.Is(file, type))
+            if (box.Is(file, type))
             {
+                child = box;
                 return true;
             }
         }
 
+        child = default;
         return false;
     }
 
@@ -78,5 +88,7 @@ internal readonly record struct IsoBox(long Start, long Content, long End)
         throw End > file.Length && this != File ? file.Truncated() : file.Corrupt($"it has no {name}");
     }
 
-    public bool Is(HeaderBytes file, ReadOnlySpan<byte> type) => file.Slice(Start + 4, 4).SequenceEqual(type);
+    public ReadOnlySpan<byte> Type(HeaderBytes file) => file.Slice(Start + 4, 4);
+
+    public bool Is(HeaderBytes file, ReadOnlySpan<byte> type) => Type(file).SequenceEqual(type);
 }

@@ -5,16 +5,6 @@ namespace ImageBatch.ImageHeaders;
 /// <summary>JPEG (ITU-T T.81, annex B), read up to its first frame header.</summary>
 internal static class JpegHeader
 {
-    private const byte Sof0 = 0xC0;
-    private const byte DefineHuffmanTables = 0xC4;
-    private const byte JpegExtensions = 0xC8;
-    private const byte DefineArithmeticConditioning = 0xCC;
-    private const byte Sof15 = 0xCF;
-    private const byte StartOfImage = 0xD8;
-    private const byte EndOfImage = 0xD9;
-    private const byte StartOfScan = 0xDA;
-    private const byte DefineHierarchicalProgression = 0xDE;
-    private const byte App1 = 0xE1;
     private const byte JpegLsStartOfFrame = 0xF7;
 
     public static ImageHeader Read(HeaderBytes file)
@@ -23,13 +13,17 @@ internal static class JpegHeader
         int? orientation = null;
         while (true)
         {
-            var marker = NextMarker(file, ref position);
-            if (StandsAlone(marker))
+            if (!JpegMarker.TryFind(file, ref position, out var marker, out _))
+            {
+                throw file.Truncated();
+            }
+
+            if (JpegMarker.StandsAlone(marker))
             {
                 continue;
             }
 
-            if (marker is StartOfImage or EndOfImage or StartOfScan)
+            if (marker is JpegMarker.StartOfImage or JpegMarker.EndOfImage or JpegMarker.StartOfScan)
             {
                 throw file.Corrupt("it has no frame header");
             }
@@ -45,13 +39,13 @@ internal static class JpegHeader
                 throw file.Corrupt("a segment is shorter than its length field");
             }
 
-            if (StartsFrame(marker))
+            if (JpegMarker.StartsFrame(marker))
             {
                 return Frame(file, marker, position, length, orientation ?? 1);
             }
 
             var segment = file.Slice(position + 2, length - 2);
-            if (marker == App1 && orientation is null && segment.StartsWith(ExifOrientation.Prefix))
+            if (marker == JpegMarker.App1 && orientation is null && segment.StartsWith(ExifOrientation.Prefix))
             {
                 orientation = ExifOrientation.Read(segment);
             }
@@ -59,38 +53,6 @@ internal static class JpegHeader
             position += length;
         }
     }
-
-    /// <summary>Passes over stray bytes, as decoders do, and over fill bytes (B.1.1.2).</summary>
-    private static byte NextMarker(HeaderBytes file, ref long position)
-    {
-        while (true)
-        {
-            var start = file.All[(int)position..].IndexOf((byte)0xFF);
-            if (start < 0)
-            {
-                throw file.Truncated();
-            }
-
-            position += start;
-            while (file.Byte(position) == 0xFF)
-            {
-                position++;
-            }
-
-            var marker = file.Byte(position++);
-            if (marker != 0)
-            {
-                return marker;
-            }
-        }
-    }
-
-    private static bool StandsAlone(byte marker) => marker is 0x01 or (>= 0xD0 and <= 0xD7);
-
-    private static bool StartsFrame(byte marker) =>
-        marker is DefineHierarchicalProgression
-        || (marker is >= Sof0 and <= Sof15
-            && marker is not (DefineHuffmanTables or JpegExtensions or DefineArithmeticConditioning));
 
     private static ImageHeader Frame(HeaderBytes file, byte marker, long position, int length, int orientation)
     {

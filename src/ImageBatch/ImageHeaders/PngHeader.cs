@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using ImageBatch.Model;
 
 namespace ImageBatch.ImageHeaders;
@@ -6,20 +5,18 @@ namespace ImageBatch.ImageHeaders;
 /// <summary>PNG (third edition, clauses 5 and 11). Checksums are left to codecs.</summary>
 internal static class PngHeader
 {
-    private const int SignatureLength = 8;
-    private const int ChunkOverhead = 12;
     private const int HeaderLength = 13;
 
     public static ImageHeader Read(HeaderBytes file)
     {
-        const int data = SignatureLength + 8;
-        var type = file.Slice(SignatureLength + 4, 4);
+        const int data = PngChunk.SignatureLength + 8;
+        var type = file.Slice(PngChunk.SignatureLength + 4, 4);
         if (type.SequenceEqual("CgBI"u8))
         {
             throw HeaderBytes.Unsupported("PNG images of the kind that only iOS apps contain (CgBI) are not supported.");
         }
 
-        if (!type.SequenceEqual("IHDR"u8) || file.UInt32BigEndian(SignatureLength) != HeaderLength)
+        if (!type.SequenceEqual("IHDR"u8) || file.UInt32BigEndian(PngChunk.SignatureLength) != HeaderLength)
         {
             throw file.Corrupt("it does not start with an IHDR chunk");
         }
@@ -64,32 +61,32 @@ internal static class PngHeader
         var frames = 1;
         var orientation = 1;
         var beforeData = true;
-        while (file.Has(position, ChunkOverhead))
+        for (; PngChunk.TryRead(file, position, out var chunk); position = chunk.End)
         {
-            var length = file.UInt32BigEndian(position);
-            var type = file.Slice(position + 4, 4);
-            if (!file.Has(position + 8, length) || type.SequenceEqual("IEND"u8))
+            if (!file.Has(chunk.Data, chunk.DataLength) || chunk.Is(file, "IEND"u8))
             {
                 break;
             }
 
-            if (type.SequenceEqual("IDAT"u8))
+            if (chunk.Is(file, "IDAT"u8))
             {
                 beforeData = false;
             }
-            else if (beforeData && length == 8 && type.SequenceEqual("acTL"u8))
+            else if (beforeData && IsAnimationControl(file, chunk))
             {
-                var count = BinaryPrimitives.ReadUInt32BigEndian(file.Slice(position + 8, 4));
+                var count = file.UInt32BigEndian(chunk.Data);
                 frames = (int)Math.Clamp(count, 1, ImageHeaderReader.MaxFrames);
             }
-            else if (type.SequenceEqual("eXIf"u8))
+            else if (chunk.Is(file, "eXIf"u8))
             {
-                orientation = ExifOrientation.Read(file.Slice(position + 8, length));
+                orientation = ExifOrientation.Read(file.Slice(chunk.Data, chunk.DataLength));
             }
-
-            position += ChunkOverhead + (long)length;
         }
 
         return (frames, orientation);
     }
+
+    /// <summary>Whether the chunk makes an animation of an image whose data come behind it (clause 11.3.6.1).</summary>
+    public static bool IsAnimationControl(HeaderBytes file, PngChunk chunk) =>
+        chunk.DataLength == 8 && chunk.Is(file, "acTL"u8);
 }

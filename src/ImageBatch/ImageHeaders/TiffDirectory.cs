@@ -14,19 +14,33 @@ internal readonly ref struct TiffDirectory
     public const ushort Orientation = 274;
     public const ushort SamplesPerPixel = 277;
 
-    private const int EntryLength = 12;
+    public const int EntryLength = 12;
+
+    public const int NextLength = 4;
+
+    private const int CountLength = 2;
 
     private readonly ReadOnlySpan<byte> _file;
-    private readonly bool _littleEndian;
     private readonly int _offset;
 
     private TiffDirectory(ReadOnlySpan<byte> file, bool littleEndian, int offset)
     {
         _file = file;
-        _littleEndian = littleEndian;
+        IsLittleEndian = littleEndian;
         _offset = offset;
         Count = UInt16(offset);
     }
+
+    public bool IsLittleEndian { get; }
+
+    /// <summary>Offset of its count.</summary>
+    public int Start => _offset;
+
+    /// <summary>Offset of the first entry.</summary>
+    public int Entries => _offset + CountLength;
+
+    /// <summary>Offset of the first byte after it, or of the end of the file that comes first.</summary>
+    public int End => (int)Math.Min(NextField + NextLength, _file.Length);
 
     /// <summary>How many entries it claims to have.</summary>
     public int Count { get; }
@@ -34,17 +48,27 @@ internal readonly ref struct TiffDirectory
     /// <summary>Whether all entries are inside the file.</summary>
     public bool IsWhole => Count <= CountInFile;
 
+    /// <summary>Whether the offset of the next directory is inside the file too.</summary>
+    public bool HasNext => NextField <= _file.Length - NextLength;
+
     /// <summary>Offset of the next directory; 0 where this is the last, or the file ends first.</summary>
-    public uint Next
+    public uint Next => HasNext ? UInt32((int)NextField) : 0;
+
+    private long NextField => Entries + ((long)Count * EntryLength);
+
+    private int CountInFile => (_file.Length - Entries) / EntryLength;
+
+    /// <summary>An entry that is inside the file.</summary>
+    public TiffEntry this[int index]
     {
         get
         {
-            var at = _offset + 2L + ((long)Count * EntryLength);
-            return at <= _file.Length - 4 ? UInt32((int)at) : 0;
+            var at = Entries + (index * EntryLength);
+            var (tag, type, count) = (UInt16(at), UInt16(at + 2), UInt32(at + 4));
+            var isInline = TiffEntry.LengthOf(type) * (long)count <= TiffEntry.InlineLength;
+            return new(tag, type, count, isInline ? at + 8 : UInt32(at + 8));
         }
     }
-
-    private int CountInFile => (_file.Length - _offset - 2) / EntryLength;
 
     /// <summary>Reads the byte order and the offset of the first directory.</summary>
     public static bool TryReadStart(ReadOnlySpan<byte> file, out bool littleEndian, out uint first)
@@ -73,45 +97,46 @@ internal readonly ref struct TiffDirectory
     /// <summary>Finds the first value of an entry of type BYTE, SHORT or LONG.</summary>
     public bool TryGetValue(ushort tag, out uint value)
     {
+        value = 0;
+        return TryFind(tag, out var entry) && TryGetValue(entry, 0, out value);
+    }
+
+    /// <summary>Finds the first entry of a tag.</summary>
+    public bool TryFind(ushort tag, out TiffEntry entry)
+    {
         for (var i = 0; i < Math.Min(Count, CountInFile); i++)
         {
-            var entry = _offset + 2 + (i * EntryLength);
-            if (UInt16(entry) == tag)
+            if (UInt16(Entries + (i * EntryLength)) == tag)
             {
-                return TryReadValue(entry, out value);
+                entry = this[i];
+                return true;
             }
         }
 
-        value = 0;
+        entry = default;
         return false;
     }
 
-    private bool TryReadValue(int entry, out uint value)
+    /// <summary>Reads a value of an entry of type BYTE, SHORT, LONG or IFD; false where it has none there.</summary>
+    public bool TryGetValue(TiffEntry entry, uint index, out uint value)
     {
         value = 0;
-        var size = UInt16(entry + 2) switch { 1 => 1, 3 => 2, 4 => 4, _ => 0 };
-        var count = UInt32(entry + 4);
-        if (size == 0 || count == 0)
+        var length = entry.Type is 1 or 3 or 4 or 13 ? entry.ValueLength : 0;
+        var at = entry.Start + (length * (long)index);
+        if (length == 0 || index >= entry.Count || at > _file.Length - length)
         {
             return false;
         }
 
-        // Up to four bytes of values stand in the entry itself, more of them where it points.
-        var at = size * (long)count <= 4 ? entry + 8L : UInt32(entry + 8);
-        if (at > _file.Length - size)
-        {
-            return false;
-        }
-
-        value = size switch { 1 => _file[(int)at], 2 => UInt16((int)at), _ => UInt32((int)at) };
+        value = length switch { 1 => _file[(int)at], 2 => UInt16((int)at), _ => UInt32((int)at) };
         return true;
     }
 
-    private ushort UInt16(int offset) => _littleEndian
+    private ushort UInt16(int offset) => IsLittleEndian
         ? BinaryPrimitives.ReadUInt16LittleEndian(_file[offset..])
         : BinaryPrimitives.ReadUInt16BigEndian(_file[offset..]);
 
-    private uint UInt32(int offset) => _littleEndian
+    private uint UInt32(int offset) => IsLittleEndian
         ? BinaryPrimitives.ReadUInt32LittleEndian(_file[offset..])
         : BinaryPrimitives.ReadUInt32BigEndian(_file[offset..]);
 }

@@ -5,7 +5,8 @@ namespace ImageBatch.ImageHeaders;
 /// <summary>TIFF 6.0 (section 2), little and big endian. BigTIFF is another format.</summary>
 internal static class TiffHeader
 {
-    private const int StartLength = 8;
+    /// <summary>Length of the header: byte order, number 42, offset of the first directory.</summary>
+    public const int StartLength = 8;
 
     public static bool Matches(ReadOnlySpan<byte> file) => file.StartsWith("II*\0"u8) || file.StartsWith("MM\0*"u8);
 

@@ -5,40 +5,48 @@ namespace ImageBatch.ImageHeaders;
 /// <summary>WebP (RFC 9649, section 2): the simple lossy, simple lossless and extended layouts.</summary>
 internal static class WebPHeader
 {
-    private const int RiffHeader = 12;
-    private const int ChunkHeader = 8;
-    private const int FrameHeader = 16;
-    private const byte AlphaFlag = 0x10;
-    private const byte AnimationFlag = 0x02;
+    /// <summary>What an ANMF chunk holds before the image data: place, size, duration and flags of a frame.</summary>
+    public const int FrameHeader = 16;
+
+    /// <summary>The least that a VP8X chunk holds: flags and the size of the canvas.</summary>
+    public const int CanvasLength = 10;
+
+    public const byte AnimationFlag = 0x02;
+    public const byte ExifFlag = 0x08;
+    public const byte AlphaFlag = 0x10;
+    public const byte ProfileFlag = 0x20;
 
     public static ImageHeader Read(HeaderBytes file)
     {
-        var type = file.Slice(RiffHeader, 4);
-        const int data = RiffHeader + ChunkHeader;
-        if (type.SequenceEqual("VP8X"u8))
+        if (!WebPChunk.TryRead(file, WebPChunk.First, file.Length, out var chunk))
         {
-            return Extended(file, data);
+            throw file.Truncated();
         }
 
-        if (!IsBitstream(type))
+        if (chunk.Is(file, "VP8X"u8))
+        {
+            return Extended(file, chunk);
+        }
+
+        if (!chunk.IsBitstream(file))
         {
             throw file.Corrupt("its first chunk is of no known kind");
         }
 
-        var (width, height) = WebPBitstream.SizeOf(file, type, data);
-        return Header(file, width, height, WebPBitstream.HasAlpha(file, type, data));
+        var (width, height) = WebPBitstream.SizeOf(file, chunk.Type(file), chunk.Data);
+        return Header(file, width, height, WebPBitstream.HasAlpha(file, chunk.Type(file), chunk.Data));
     }
 
-    private static ImageHeader Extended(HeaderBytes file, int data)
+    private static ImageHeader Extended(HeaderBytes file, WebPChunk canvas)
     {
-        if (file.UInt32LittleEndian(RiffHeader + 4) < 10)
+        if (canvas.DataLength < CanvasLength)
         {
             throw file.Corrupt("its VP8X chunk is too short");
         }
 
-        var flags = file.Byte(data);
-        var width = file.UInt24LittleEndian(data + 4) + 1;
-        var height = file.UInt24LittleEndian(data + 7) + 1;
+        var flags = file.Byte(canvas.Data);
+        var width = file.UInt24LittleEndian(canvas.Data + 4) + 1;
+        var height = file.UInt24LittleEndian(canvas.Data + 7) + 1;
         if ((long)width * height > uint.MaxValue)
         {
             throw file.Corrupt("its canvas is larger than any WebP may be");
@@ -47,28 +55,24 @@ internal static class WebPHeader
         var animated = (flags & AnimationFlag) != 0;
         var frames = 0;
         var orientation = 1;
-        var position = data + 10L;
-        position += file.UInt32LittleEndian(RiffHeader + 4) - 10;
-        for (position += position & 1; file.Has(position, ChunkHeader); position = Next(file, position))
+        for (var position = canvas.End; WebPChunk.TryRead(file, position, file.Length, out var chunk); position = chunk.End)
         {
-            var type = file.Slice(position, 4);
-            if (animated && type.SequenceEqual("ANMF"u8) && file.Has(position + ChunkHeader, FrameHeader))
+            if (animated && chunk.Is(file, "ANMF"u8) && file.Has(chunk.Data, FrameHeader))
             {
-                CheckFrame(file, position, width, height);
+                CheckFrame(file, chunk, width, height);
                 if (++frames == ImageHeaderReader.MaxFrames)
                 {
                     break;
                 }
             }
-            else if (!animated && IsBitstream(type))
+            else if (!animated && chunk.IsBitstream(file))
             {
-                CheckSize(file, position, file.Length, width, height);
+                CheckSize(file, chunk, file.Length, width, height);
             }
-            else if (type.SequenceEqual("EXIF"u8))
+            else if (chunk.Is(file, "EXIF"u8))
             {
-                var length = file.UInt32LittleEndian(position + 4);
-                orientation = file.Has(position + ChunkHeader, length)
-                    ? ExifOrientation.Read(file.Slice(position + ChunkHeader, length))
+                orientation = file.Has(chunk.Data, chunk.DataLength)
+                    ? ExifOrientation.Read(file.Slice(chunk.Data, chunk.DataLength))
                     : 1;
             }
         }
@@ -90,50 +94,39 @@ internal static class WebPHeader
         };
 
     /// <summary>A frame lies on the canvas, so that the canvas bounds the pixels to decode (section 2.7.1.1).</summary>
-    private static void CheckFrame(HeaderBytes file, long chunk, int canvasWidth, int canvasHeight)
+    private static void CheckFrame(HeaderBytes file, WebPChunk frame, int canvasWidth, int canvasHeight)
     {
-        var data = chunk + ChunkHeader;
-        var left = 2 * file.UInt24LittleEndian(data);
-        var top = 2 * file.UInt24LittleEndian(data + 3);
-        var width = file.UInt24LittleEndian(data + 6) + 1;
-        var height = file.UInt24LittleEndian(data + 9) + 1;
+        var left = 2 * file.UInt24LittleEndian(frame.Data);
+        var top = 2 * file.UInt24LittleEndian(frame.Data + 3);
+        var width = file.UInt24LittleEndian(frame.Data + 6) + 1;
+        var height = file.UInt24LittleEndian(frame.Data + 9) + 1;
         if (left + width > canvasWidth || top + height > canvasHeight)
         {
             throw file.Corrupt("a frame reaches beyond the canvas");
         }
 
-        var end = Math.Min(file.Length, Next(file, chunk));
-        for (var inner = data + FrameHeader; inner <= end - ChunkHeader; inner = Next(file, inner))
+        var end = Math.Min(file.Length, frame.End);
+        var position = frame.Data + FrameHeader;
+        for (; WebPChunk.TryRead(file, position, end, out var chunk); position = chunk.End)
         {
-            if (IsBitstream(file.Slice(inner, 4)))
+            if (chunk.IsBitstream(file))
             {
-                CheckSize(file, inner, end, width, height);
+                CheckSize(file, chunk, end, width, height);
             }
         }
     }
 
     /// <summary>The image data must not be of another size than the container says.</summary>
-    private static void CheckSize(HeaderBytes file, long chunk, long end, int width, int height)
+    private static void CheckSize(HeaderBytes file, WebPChunk chunk, long end, int width, int height)
     {
-        var data = chunk + ChunkHeader;
-        if (end - data < WebPBitstream.HeaderLength)
+        if (end - chunk.Data < WebPBitstream.HeaderLength)
         {
             return;
         }
 
-        if (WebPBitstream.SizeOf(file, file.Slice(chunk, 4), data) != (width, height))
+        if (WebPBitstream.SizeOf(file, chunk.Type(file), chunk.Data) != (width, height))
         {
             throw file.Corrupt("its image data are of another size than its canvas or frame");
         }
-    }
-
-    private static bool IsBitstream(ReadOnlySpan<byte> type) =>
-        type.SequenceEqual("VP8 "u8) || type.SequenceEqual("VP8L"u8);
-
-    /// <summary>Chunks are padded to an even length.</summary>
-    private static long Next(HeaderBytes file, long chunk)
-    {
-        var length = (long)file.UInt32LittleEndian(chunk + 4);
-        return chunk + ChunkHeader + length + (length & 1);
     }
 }

@@ -5,4 +5,5 @@ namespace ImageBatch.Model;
 /// <param name="BytesIn">Length of the input in bytes.</param>
 /// <param name="BytesOut">Length of the output in bytes.</param>
 /// <param name="Unchanged">Whether no smaller output was found and the image data are the input's.</param>
-public sealed record ImageOutput(string Name, long BytesIn, long BytesOut, bool Unchanged);
+/// <param name="Note">What its owner should know of the output, in one sentence; null where there is nothing to say.</param>
+public sealed record ImageOutput(string Name, long BytesIn, long BytesOut, bool Unchanged, string? Note = null);

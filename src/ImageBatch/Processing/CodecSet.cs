@@ -19,9 +19,12 @@ internal sealed class CodecSet
         }
     }
 
+    /// <summary>The names of the codecs, the preferred first.</summary>
+    public IEnumerable<string> Names => _codecs.Select(codec => codec.Name);
+
     /// <summary>The codecs that take an image, the preferred first, and the most memory one of them will need.</summary>
     /// <exception cref="ImageException">There is none: <see cref="ImageErrorCodes.ImageUnsupported"/>.</exception>
-    public Candidates Find(ImageHeader header, CompressionOptions options)
+    public CodecCandidates Find(ImageHeader header, CompressionOptions options)
     {
         var able = new List<IImageCodec>(_codecs.Length);
         var refusals = new List<string>();
@@ -36,20 +39,17 @@ internal sealed class CodecSet
             }
             else
             {
-                refusals.Add($"{codec.Name} does not take {answer.Reason}");
+                refusals.Add($"{codec.Name} does not take {answer.Reason}.");
             }
         }
 
         return able.Count > 0
-            ? new Candidates(able, workingBytes)
-            : throw new ImageException(ImageErrorCodes.ImageUnsupported, Describe(header, refusals));
+            ? new CodecCandidates(able, workingBytes, later => Refuse(header, options, refusals.Concat(later)))
+            : throw Refuse(header, options, refusals);
     }
 
-    private static string Describe(ImageHeader header, List<string> refusals)
-    {
-        return $"No codec takes this {ImageFormats.NameOf(header.Format)} image: {string.Join("; ", refusals)}. "
-            + "The packages ImageBatch.ImageSharp and ImageBatch.Magick take more formats, resize and convert.";
-    }
-
-    internal readonly record struct Candidates(IReadOnlyList<IImageCodec> Codecs, long WorkingBytes);
+    private ImageException Refuse(ImageHeader header, CompressionOptions options, IEnumerable<string> refusals) => new(
+        ImageErrorCodes.ImageUnsupported,
+        $"No codec takes this {ImageFormats.NameOf(header.Format)} image. {string.Join(" ", refusals)} "
+        + CodecPackages.Advise(header, options, Names));
 }

@@ -54,7 +54,7 @@ internal sealed class Compressor : IEngineHealth, IDisposable
     /// <exception cref="OperationCanceledException">The process stops. A codec is told so, and not waited for.</exception>
     public async Task<CompressedOutput> CompressAsync(
         ImageWork work,
-        IReadOnlyList<IImageCodec> codecs,
+        CodecCandidates candidates,
         DownloadBuffer input,
         CancellationToken cancellationToken)
     {
@@ -71,7 +71,7 @@ internal sealed class Compressor : IEngineHealth, IDisposable
         var deadline = new CancellationTokenSource(_timeout, _time);
         var token = deadline.Token;
         using var stop = cancellationToken.UnsafeRegister(source => ((CancellationTokenSource)source!).Cancel(), deadline);
-        var run = Task.Run(() => Run(work, codecs, input, token), CancellationToken.None);
+        var run = Task.Run(() => Run(work, candidates, input, token), CancellationToken.None);
         try
         {
             await ((Task)run).WaitAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -88,7 +88,7 @@ internal sealed class Compressor : IEngineHealth, IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             if (!run.IsCompleted)
             {
-                Log.CodecOverdue(_logger, work.Key.Index, work.Key.Job, codecs[0].Name);
+                Log.CodecOverdue(_logger, work.Key.Index, work.Key.Job, candidates.Codecs[0].Name);
             }
 
             throw new ImageException(
@@ -103,13 +103,13 @@ internal sealed class Compressor : IEngineHealth, IDisposable
     public void Dispose() => _slots.Dispose();
 
     private CompressedOutput Run(
-        ImageWork work, IReadOnlyList<IImageCodec> codecs, DownloadBuffer input, CancellationToken deadline)
+        ImageWork work, CodecCandidates candidates, DownloadBuffer input, CancellationToken deadline)
     {
         var output = new OutputBuffer(input.Content.Length);
         try
         {
             using var duration = Telemetry.MeasureStage("compress");
-            var image = RunFirstThatCan(work, codecs, input.Content, output, deadline);
+            var image = RunFirstThatCan(work, candidates, input.Content, output, deadline);
             return new CompressedOutput(output, image, input.Content.Length, input.DetachReservation());
         }
         catch
@@ -126,31 +126,34 @@ internal sealed class Compressor : IEngineHealth, IDisposable
 
     private CompressedImage RunFirstThatCan(
         ImageWork work,
-        IReadOnlyList<IImageCodec> codecs,
+        CodecCandidates candidates,
         ReadOnlyMemory<byte> input,
         OutputBuffer output,
         CancellationToken cancellationToken)
     {
-        for (var i = 0; ; i++)
+        var refusals = new List<string>();
+        foreach (var codec in candidates.Codecs)
         {
             try
             {
-                return codecs[i].Compress(input, work.Options, output, cancellationToken);
+                return codec.Compress(input, work.Options, output, cancellationToken);
             }
-            catch (ImageException exception)
-                when (exception.Code == ImageErrorCodes.ImageUnsupported && i + 1 < codecs.Count)
+            catch (ImageException exception) when (exception.Code == ImageErrorCodes.ImageUnsupported)
             {
+                refusals.Add(exception.Message);
                 output.Clear();
             }
             catch (Exception exception) when (
                 exception is not ImageException
                 && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
             {
-                Log.CodecFailed(_logger, exception, codecs[i].Name, work.Key.Index, work.Key.Job);
+                Log.CodecFailed(_logger, exception, codec.Name, work.Key.Index, work.Key.Job);
                 throw new ImageException(
-                    ImageErrorCodes.CodecFailed, $"The codec {codecs[i].Name} failed on this image.", exception);
+                    ImageErrorCodes.CodecFailed, $"The codec {codec.Name} failed on this image.", exception);
             }
         }
+
+        throw candidates.Refuse(refusals);
     }
 
     /// <summary>Lets a codec that overruns come to its end, and gives back what it held.</summary>

@@ -90,7 +90,7 @@ internal sealed class ImageProcessor(
     }
 
     /// <summary>Judges an image by its header and reserves what compressing it takes.</summary>
-    private async Task<(ImageHeader Header, IReadOnlyList<IImageCodec> Codecs)> PrepareAsync(
+    private async Task<(ImageHeader Header, CodecCandidates Candidates)> PrepareAsync(
         ImageWork work, DownloadBuffer input, CancellationToken cancellationToken)
     {
         var header = ImageHeaderReader.Read(input.Content.Span);
@@ -112,7 +112,7 @@ internal sealed class ImageProcessor(
         }
 
         await input.Reservation.ReserveWorkAsync(workBytes, cancellationToken).ConfigureAwait(false);
-        return (header, candidates.Codecs);
+        return (header, candidates);
     }
 
     private async Task<bool> SaveAsync(
@@ -125,7 +125,8 @@ internal sealed class ImageProcessor(
             CrashPoint.Reach(CrashPoint.OutputSaved);
         }
 
-        var result = new ImageOutput(key.Name, header.Length, output.Content.Length, output.Image.Unchanged);
+        var result = new ImageOutput(
+            key.Name, header.Length, output.Content.Length, output.Image.Unchanged, output.Image.Note);
         output.Dispose();
         Telemetry.Succeeded(result.BytesIn, result.BytesOut);
         return await results.RecordAsync(new ImageSucceeded(work.Key, result)).ConfigureAwait(false);

@@ -18,6 +18,7 @@ internal sealed class ProcessingService(
     IJobQueue queue,
     IJobStore store,
     IImageStore images,
+    CodecSet codecs,
     ImageProcessor processor,
     ResultRecorder results,
     IOptions<ImageBatchOptions> options,
@@ -34,6 +35,8 @@ internal sealed class ProcessingService(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        Log.CodecsFound(logger, string.Join(", ", codecs.Names));
+
         // The receiver stays until the last image is done, so that deliveries in flight are not given to others.
         using var receiverEnd = new CancellationTokenSource();
         var received = Channel.CreateBounded<ImageDelivery>(_prefetch);

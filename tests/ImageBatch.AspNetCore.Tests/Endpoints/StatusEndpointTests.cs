@@ -41,10 +41,10 @@ public sealed class StatusEndpointTests
             "webhook":{"id":"msg_1","url":"https://shop.example/hook","state":"Pending","attempts":1,"last_status":500,
             "last_error":"download.status: 500","next_attempt_at":"2025-03-01T10:30:25.25Z"},
             "images":[{"index":0,"serial_number":"1","product_name":"Product 1","input_url":"https://pictures.example/0.jpg?a=1&b=2",
-            "output_url":"https://shop.example/api/images/{{job.Id}}/0-a.jpg","status":"Succeeded","unchanged":false,
+            "output_url":"https://shop.example/api/images/{{job.Id}}/0-a.jpg","status":"Succeeded","unchanged":false,"note":null,
             "bytes_in":2000,"bytes_out":800,"error":null},
             {"index":1,"serial_number":"2","product_name":"Product 2","input_url":"https://pictures.example/1.jpg?a=1&b=2",
-            "output_url":null,"status":"Failed","unchanged":false,"bytes_in":null,"bytes_out":null,
+            "output_url":null,"status":"Failed","unchanged":false,"note":null,"bytes_in":null,"bytes_out":null,
             "error":{"code":"download.status","message":"404 <Not Found>"} }],"next":null}
             """;
         Assert.Equal(expected.ReplaceLineEndings("").Replace("} }", "}}"), json);

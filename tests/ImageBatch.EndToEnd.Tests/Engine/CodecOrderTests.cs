@@ -3,6 +3,7 @@ using ImageBatch.Model;
 using ImageBatch.Ports;
 using ImageBatch.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ImageBatch.EndToEnd.Tests.Engine;
 
@@ -19,6 +20,37 @@ public sealed class CodecOrderTests
 
         Assert.Equal(1, first.Calls);
         Assert.Equal((1, 500L), (finished.Images.Succeeded, finished.BytesOut));
+    }
+
+    [Fact]
+    public async Task Codecs_thatAllFindOutTheyCannot_areAllHeardInTheError()
+    {
+        await using var host = await EngineHost.StartAsync(services: services =>
+        {
+            services.RemoveAll<IImageCodec>();
+            services.AddSingleton<IImageCodec>(new UndecidedCodec());
+            services.AddSingleton<IImageCodec>(new UndecidedCodec { Reason = "Nor this one." });
+        });
+
+        var job = await host.SubmitAsync([host.Server.MapBytes("/a", TestImages.Bmp())]);
+        await host.FinishedAsync(job.Id);
+
+        var error = (await host.ImagesAsync(job.Id))[0].Error!;
+        Assert.Equal(ImageErrorCodes.ImageUnsupported, error.Code);
+        Assert.StartsWith(
+            "No codec takes this BMP image. Not after all. Nor this one. To take such images register ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Note_ofACodec_isInTheResult()
+    {
+        await using var host = await EngineHost.StartAsync(
+            services: services => services.Insert(0, ServiceDescriptor.Singleton<IImageCodec>(new UndecidedCodec { Note = "Only the first." })));
+
+        var job = await host.SubmitAsync([host.Server.MapBytes("/a", TestImages.Bmp())]);
+        await host.FinishedAsync(job.Id);
+
+        Assert.Equal("Only the first.", (await host.ImagesAsync(job.Id))[0].Output!.Note);
     }
 
     [Fact]
@@ -42,6 +74,10 @@ public sealed class CodecOrderTests
     {
         public int Calls { get; private set; }
 
+        public string Reason { get; init; } = "Not after all.";
+
+        public string? Note { get; init; }
+
         public string Name => "Undecided";
 
         public CodecAnswer CanCompress(ImageHeader header, CompressionOptions options) => CodecAnswer.Yes(0);
@@ -51,7 +87,9 @@ public sealed class CodecOrderTests
         {
             Calls++;
             output.Write("nothing that may stay"u8);
-            throw new ImageException(ImageErrorCodes.ImageUnsupported, "Not after all.");
+            return Note is not null
+                ? new CompressedImage(ImageFormat.Bmp, Unchanged: false, Note)
+                : throw new ImageException(ImageErrorCodes.ImageUnsupported, Reason);
         }
     }
 }

@@ -1,6 +1,7 @@
 using ImageBatch.FileSystem.Jobs;
 using ImageBatch.Model;
 using ImageBatch.Ports;
+using ImageBatch.Testing;
 using static ImageBatch.FileSystem.Tests.Jobs.JobStoreFolder;
 
 namespace ImageBatch.FileSystem.Tests.Jobs;
@@ -154,7 +155,7 @@ public sealed class CompactionTests : IDisposable
         });
         for (var i = 0; !reading.IsCompleted; i++)
         {
-            await store.ChangeAsync(jobs[0], new JobChange.SetWebhook(JobStoreFolder.Webhook));
+            await store.ChangeAsync(jobs[0], new JobChange.SetWebhook(SampleJobs.Webhook));
             await store.CompactAsync();
         }
 

@@ -2,6 +2,7 @@ using ImageBatch.Conformance;
 using ImageBatch.FileSystem.Jobs;
 using ImageBatch.Model;
 using ImageBatch.Ports;
+using ImageBatch.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ImageBatch.FileSystem.Tests.Jobs;
@@ -9,8 +10,6 @@ namespace ImageBatch.FileSystem.Tests.Jobs;
 /// <summary>A fresh folder, stores on it, and short ways to fill them.</summary>
 public sealed class JobStoreFolder : IDisposable
 {
-    public const string Webhook = "https://hooks.example.test/done";
-
     private readonly List<FileSystemJobStore> _opened = [];
 
     public string Root { get; } = Directory.CreateTempSubdirectory("imagebatch-").FullName;
@@ -31,7 +30,7 @@ public sealed class JobStoreFolder : IDisposable
     }
 
     public static Task<AddJobResult> AddAsync(IJobStore store, JobId id, int images, string? key = null) =>
-        store.AddAsync(id, key, PagesAsync(images), _ => Task.FromResult(Seal(images)));
+        store.AddAsync(id, key, SampleJobs.PagesAsync(images), _ => Task.FromResult(SampleJobs.Seal(images)));
 
     public async Task<Job> AddAsync(IJobStore store, int images) =>
         (await AddAsync(store, JobId.New(Time.GetUtcNow()), images)).Job!;
@@ -84,35 +83,4 @@ public sealed class JobStoreFolder : IDisposable
         _opened.ForEach(store => store.Dispose());
         Directory.Delete(Root, recursive: true);
     }
-
-    public static async IAsyncEnumerable<IReadOnlyList<Product>> PagesAsync(int images)
-    {
-        for (var row = 0; row < images; row += 1_000)
-        {
-            await Task.Yield();
-            yield return [.. Enumerable.Range(row, Math.Min(1_000, images - row)).Select(Row)];
-        }
-    }
-
-    public static JobSeal Seal(int images) => new(
-        new JobDefinition
-        {
-            Options = new CompressionOptions(),
-            Header = ["Serial Number", "Product Name", "Input Image Urls"],
-            Delimiter = ',',
-            Products = images,
-            Images = images,
-            BodyHash = "",
-        },
-        Webhook);
-
-    private static Product Row(int row) => new()
-    {
-        Row = row,
-        SerialNumber = $"{row + 1}",
-        Name = $"SKU{row}",
-        Cells = [$"{row + 1}", $"SKU{row}", $"https://images.example.test/{row}.jpg"],
-        FirstImage = row,
-        Images = [new ProductImage($"https://images.example.test/{row}.jpg")],
-    };
 }

@@ -1,9 +1,11 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using ImageBatch.ImageHeaders;
 using ImageBatch.Model;
 using ImageBatch.Recompression.Png;
 using ImageBatch.Recompression.Tests.Png;
+using ImageBatch.Recompression.Tests.Reference;
 
 namespace ImageBatch.Recompression.Tests.Fuzzing;
 
@@ -57,34 +59,54 @@ internal sealed class PngFuzzRun
 
     private void Check(byte[] input, Random random, PngRecompressor recompressor)
     {
-        var options = new CompressionOptions { Quality = random.Next(1, 101) };
-        var settings = new RecompressionOptions { KeepMetadata = random.Next(2) == 0 };
+        var options = new CompressionOptions
+        {
+            Quality = random.Next(1, 101),
+            Format = random.Next(8) == 0 ? OutputFormat.Jpeg : OutputFormat.Preserve,
+        };
+        var settings = new RecompressionOptions
+        {
+            KeepMetadata = random.Next(2) == 0,
+            OpaquePngToJpeg = random.Next(2) == 0,
+            Progressive = random.Next(4) == 0,
+        };
         var before = GC.GetAllocatedBytesForCurrentThread();
         var (outcome, output) = Compress(recompressor, input, options, settings);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Limit(input, options.Quality));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Limit(input, options, settings));
         _outcomes.AddOrUpdate(outcome, 1, (_, count) => count + 1);
-        if (output.Length > 0)
+        Assert.True(output.Length <= input.Length || options.Format == OutputFormat.Jpeg);
+        switch (outcome)
         {
-            // What comes out is whole and can be taken again.
-            Assert.True(output.Length <= input.Length);
-            var (again, _) = Compress(recompressor, output, options, settings);
-            Assert.False(Allowed.Contains(again), again);
-        }
-
-        if (outcome == "compressed")
-        {
-            _ = ReferencePng.Decode(output);
+            case "compressed":
+                _ = ReferencePng.Decode(output);
+                goto case "unchanged";
+            case "unchanged":
+                // What comes out is whole and can be taken again.
+                var (again, _) = Compress(recompressor, output, options, settings);
+                Assert.False(Allowed.Contains(again), again);
+                break;
+            case "JPEG":
+                var image = ReferenceDecoder.Decode(output);
+                var header = input.AsSpan(PngBytes.Signature.Length + 8);
+                Assert.Equal(BinaryPrimitives.ReadInt32BigEndian(header), image.Width);
+                Assert.Equal(BinaryPrimitives.ReadInt32BigEndian(header[4..]), image.Height);
+                break;
+            default:
+                Assert.Empty(output);
+                break;
         }
     }
 
     /// <summary>What was said of the header, and a little for exceptions and for the output.</summary>
-    private static long Limit(byte[] input, int quality)
+    private static long Limit(byte[] input, CompressionOptions options, RecompressionOptions settings)
     {
         const long Little = 1_000_000;
         try
         {
             var header = ImageHeaderReader.Read(input);
-            return PngSupport.WhyNot(header) is null ? PngSupport.WorkingBytes(header, quality) + input.Length + Little : Little;
+            return PngSupport.WhyNot(header, options, settings) is null
+                ? PngSupport.WorkingBytes(header, options, settings) + input.Length + Little
+                : Little;
         }
         catch (ImageException)
         {
@@ -100,7 +122,7 @@ internal sealed class PngFuzzRun
         try
         {
             var result = recompressor.Recompress(input, options, settings, output, deadline.Token);
-            return (result.Unchanged ? "unchanged" : "compressed", output.WrittenSpan.ToArray());
+            return (result.Format == ImageFormat.Jpeg ? "JPEG" : result.Unchanged ? "unchanged" : "compressed", output.WrittenSpan.ToArray());
         }
         catch (ImageException exception) when (Allowed.Contains(exception.Code))
         {

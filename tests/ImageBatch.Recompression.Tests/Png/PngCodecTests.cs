@@ -32,7 +32,17 @@ public sealed class PngCodecTests
     [Fact]
     public void CanCompress_what_is_too_large_a_conversion_or_a_change_of_size_answers_no()
     {
-        Assert.Equal("a conversion to Jpeg", _codec.CanCompress(Header, new() { Format = OutputFormat.Jpeg }).Reason);
+        var toJpeg = new CompressionOptions { Format = OutputFormat.Jpeg };
+        Assert.Equal("a conversion to WebP", _codec.CanCompress(Header, new() { Format = OutputFormat.WebP }).Reason);
+        Assert.Equal("a change of size", _codec.CanCompress(Header, toJpeg with { MaxHeight = 2999 }).Reason);
+        Assert.Equal(
+            "a conversion to JPEG of a side of more than 65,500 pixels", _codec.CanCompress(Header with { Width = 65_501, Height = 2 }, toJpeg).Reason);
+        Assert.Equal(
+            "a conversion to JPEG of more than 50,000,000 samples", _codec.CanCompress(Header with { Width = 5000, Height = 7000 }, toJpeg).Reason);
+        Assert.Equal(
+            "a conversion to JPEG of more than 50,000,000 samples",
+            _codec.CanCompress(Header with { Width = 5000, Height = 4000 }, toJpeg with { Quality = 90 }).Reason);
+        Assert.True(_codec.CanCompress(Header with { Width = 5000, Height = 4000 }, toJpeg).CanCompress);
         Assert.Equal("a change of size", _codec.CanCompress(Header, new() { MaxWidth = 3999 }).Reason);
         Assert.Equal("PNG with a side of more than 65,535 pixels", _codec.CanCompress(Header with { Width = 65_536 }, new()).Reason);
         Assert.Equal("PNG of more than 1 GiB of samples", _codec.CanCompress(Header with { Width = 60_000, Height = 6000 }, new()).Reason);
@@ -52,20 +62,27 @@ public sealed class PngCodecTests
 
     [Theory]
     [InlineData(1200, 900, 2, 8, false, 50)]
+    [InlineData(1200, 900, 2, 8, false, 50, true)]
+    [InlineData(1200, 900, 2, 8, false, 95, true)]
+    [InlineData(1200, 900, 2, 8, false, 50, true, true)]
+    [InlineData(1200, 900, 2, 8, false, 100, false, false, OutputFormat.Jpeg)]
+    [InlineData(1200, 900, 6, 16, false, 100, false, true, OutputFormat.Jpeg)]
     [InlineData(1200, 900, 2, 8, false, 100)]
     [InlineData(700, 1100, 6, 16, true, 50)]
     [InlineData(60_000, 20, 6, 8, false, 50)]
     [InlineData(3000, 2500, 3, 1, true, 50)]
     [InlineData(1, 1, 0, 1, false, 50)]
     public void Compress_cold_allocates_less_than_was_said(
-        int width, int height, int type, int depth, bool isInterlaced, int quality)
+        int width, int height, int type, int depth, bool isInterlaced, int quality, bool mayBeJpeg = false, bool isProgressive = false, OutputFormat format = OutputFormat.Preserve)
     {
         var input = PngBytes.File(PngImage.Picture(width, height, type, depth) with { IsInterlaced = isInterlaced });
-        var said = _codec.CanCompress(ImageHeaderReader.Read(input), new() { Quality = quality }).WorkingBytes;
-        var output = new ArrayBufferWriter<byte>(input.Length);
+        var options = new CompressionOptions { Quality = quality, Format = format };
+        var settings = new RecompressionOptions { OpaquePngToJpeg = mayBeJpeg, Progressive = isProgressive };
+        var said = new RecompressionCodec(settings).CanCompress(ImageHeaderReader.Read(input), options).WorkingBytes;
+        var output = new ArrayBufferWriter<byte>(4 * input.Length);
         var recompressor = new PngRecompressor();
         var before = GC.GetAllocatedBytesForCurrentThread();
-        recompressor.Recompress(input, new() { Quality = quality }, new(), output, default);
+        recompressor.Recompress(input, options, settings, output, default);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         recompressor.Reset();
 
@@ -73,17 +90,20 @@ public sealed class PngCodecTests
         Assert.InRange(allocated, 0, said - 600_000);
     }
 
-    [Fact]
-    public void Compress_warm_allocates_little_but_streams()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Compress_warm_allocates_little_but_streams(bool mayBeJpeg)
     {
         var input = PngBytes.File(PngImage.Photo(200, 150));
         var output = new ArrayBufferWriter<byte>(input.Length);
+        var codec = new RecompressionCodec(new() { OpaquePngToJpeg = mayBeJpeg });
         long allocated = 0;
         for (var i = 0; i < 10; i++)
         {
             output.ResetWrittenCount();
             allocated = GC.GetAllocatedBytesForCurrentThread();
-            _codec.Compress(input, new(), output, default);
+            codec.Compress(input, new(), output, default);
             allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
         }
 

@@ -104,6 +104,8 @@ internal sealed partial class ReferenceDecoder
         {
             var at = 6 + (3 * i);
             _image.Components.Add(new() { Id = payload[at], H = payload[at + 1] >> 4, V = payload[at + 1] & 15 });
+            Assert.InRange(_image.Components[i].H, 1, 4);
+            Assert.InRange(_image.Components[i].V, 1, 4);
             _tableIndex[i] = payload[at + 2];
         }
 

@@ -6,32 +6,15 @@ using ImageBatch.Testing;
 namespace ImageBatch.Tests.Http;
 
 /// <summary>Servers that lie about lengths, never end, or do not speak HTTP.</summary>
-public sealed class HostileServerTests : IAsyncLifetime
+public sealed class HostileServerTests : DownloadTestBase
 {
-    private const int Limit = 100_000;
     private const int Bomb = 64 << 20;
-
-    private readonly ImageBatchOptions _options = new() { Http = { AllowPrivateNetworks = true } };
-    private ImageServer _server = null!;
-    private DownloadRig _rig = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await ImageServer.StartAsync();
-        _rig = new DownloadRig(_options, limit: Limit);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _rig.DisposeAsync();
-        await _server.DisposeAsync();
-    }
 
     [Fact]
     public async Task Body_thatNeverEnds_isReadNoFurtherThanTheLimit()
     {
         var sent = 0L;
-        var url = _server.Map("/endless", async context =>
+        var url = Server.Map("/endless", async context =>
         {
             var chunk = new byte[16_384];
             while (!context.RequestAborted.IsCancellationRequested)
@@ -55,7 +38,7 @@ public sealed class HostileServerTests : IAsyncLifetime
     {
         var packed = Pack(coding, new byte[Bomb]);
         Assert.InRange(packed.Length, 1, Limit);
-        var url = _server.Map("/bomb", context =>
+        var url = Server.Map("/bomb", context =>
         {
             context.Response.Headers.ContentEncoding = coding;
             context.Response.ContentLength = packed.Length;
@@ -71,7 +54,7 @@ public sealed class HostileServerTests : IAsyncLifetime
     [InlineData("br")]
     public async Task Body_thatIsNotPackedAsItSays_isTransient(string coding)
     {
-        var url = _server.Map("/broken", context =>
+        var url = Server.Map("/broken", context =>
         {
             context.Response.Headers.ContentEncoding = coding;
             return context.Response.Body.WriteAsync(TestImages.Bmp()).AsTask();
@@ -85,8 +68,8 @@ public sealed class HostileServerTests : IAsyncLifetime
     {
         await using var server = new RawServer("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabcdeHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil");
 
-        Assert.Equal("abcde", Encoding.Latin1.GetString(await _rig.DownloadAsync(server.Url)));
-        Assert.Equal("abcde", Encoding.Latin1.GetString(await _rig.DownloadAsync(server.Url)));
+        Assert.Equal("abcde", Encoding.Latin1.GetString(await Rig.DownloadAsync(server.Url)));
+        Assert.Equal("abcde", Encoding.Latin1.GetString(await Rig.DownloadAsync(server.Url)));
         Assert.Equal(2, server.Connections);
     }
 
@@ -126,7 +109,7 @@ public sealed class HostileServerTests : IAsyncLifetime
     {
         await using var server = new RawServer($"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{new string('a', Limit + 1)}");
 
-        var exception = await Assert.ThrowsAsync<ImageException>(() => _rig.DownloadAsync(server.Url));
+        var exception = await Assert.ThrowsAsync<ImageException>(() => Rig.DownloadAsync(server.Url));
 
         Assert.Contains(exception.Code, (string[])[ImageErrorCodes.DownloadTooLarge, ImageErrorCodes.DownloadConnection]);
     }
@@ -165,7 +148,7 @@ public sealed class HostileServerTests : IAsyncLifetime
     {
         foreach (var (path, to) in ((string, string)[])[("/1", "/2"), ("/2", "/1")])
         {
-            _server.Map(path, context =>
+            Server.Map(path, context =>
             {
                 context.Response.StatusCode = 307;
                 context.Response.Headers.Location = to;
@@ -173,17 +156,17 @@ public sealed class HostileServerTests : IAsyncLifetime
             });
         }
 
-        await AssertFailsAsync(_server.Url("/1"), ImageErrorCodes.DownloadRedirect);
+        await AssertFailsAsync(Server.Url("/1"), ImageErrorCodes.DownloadRedirect);
 
-        Assert.Equal(6, _server.TotalHits);
+        Assert.Equal(6, Server.TotalHits);
     }
 
     [Fact]
     public async Task Redirect_withABodyThatNeverEnds_isFollowedWithoutReadingIt()
     {
         var image = TestImages.Bmp();
-        _server.MapBytes("/there", image);
-        var url = _server.Map("/away", async context =>
+        Server.MapBytes("/there", image);
+        var url = Server.Map("/away", async context =>
         {
             context.Response.Redirect("/there");
             while (!context.RequestAborted.IsCancellationRequested)
@@ -192,12 +175,12 @@ public sealed class HostileServerTests : IAsyncLifetime
             }
         });
 
-        Assert.Equal(image, await _rig.DownloadAsync(url));
+        Assert.Equal(image, await Rig.DownloadAsync(url));
     }
 
     private async Task AssertFailsAsync(string url, string code, bool transient = false)
     {
-        var exception = await Assert.ThrowsAsync<ImageException>(() => _rig.DownloadAsync(url));
+        var exception = await Assert.ThrowsAsync<ImageException>(() => Rig.DownloadAsync(url));
         Assert.Equal((code, transient), (exception.Code, exception.IsTransient));
     }
 

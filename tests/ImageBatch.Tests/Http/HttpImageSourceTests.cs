@@ -6,32 +6,14 @@ using ImageBatch.Testing;
 
 namespace ImageBatch.Tests.Http;
 
-public sealed class HttpImageSourceTests : IAsyncLifetime
+public sealed class HttpImageSourceTests : DownloadTestBase
 {
-    private const int Limit = 100_000;
-
-    private readonly ImageBatchOptions _options = new() { Http = { AllowPrivateNetworks = true } };
-    private ImageServer _server = null!;
-    private DownloadRig _rig = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await ImageServer.StartAsync();
-        _rig = new DownloadRig(_options, limit: Limit);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _rig.DisposeAsync();
-        await _server.DisposeAsync();
-    }
-
     [Fact]
     public async Task DownloadAsync_withALength_readsTheBody()
     {
         var body = TestImages.Bmp(50_000, 3);
 
-        Assert.Equal(body, await DownloadAsync(_server.MapBytes("/a", body)));
+        Assert.Equal(body, await DownloadAsync(Server.MapBytes("/a", body)));
     }
 
     [Fact]
@@ -39,13 +21,13 @@ public sealed class HttpImageSourceTests : IAsyncLifetime
     {
         var body = TestImages.Bmp(Limit, 4);
 
-        Assert.Equal(body, await DownloadAsync(_server.Map("/a", context => context.Response.Body.WriteAsync(body).AsTask())));
+        Assert.Equal(body, await DownloadAsync(Server.Map("/a", context => context.Response.Body.WriteAsync(body).AsTask())));
     }
 
     [Fact]
     public async Task DownloadAsync_ofAGzippedBody_countsWhatComesOut()
     {
-        var url = _server.Map("/bomb", async context =>
+        var url = Server.Map("/bomb", async context =>
         {
             context.Response.Headers.ContentEncoding = "gzip";
             await using var gzip = new GZipStream(context.Response.Body, CompressionLevel.Fastest);
@@ -62,7 +44,7 @@ public sealed class HttpImageSourceTests : IAsyncLifetime
     [InlineData(false)]
     public async Task DownloadAsync_ofATooLargeBody_isRefused(bool lengthIsKnown)
     {
-        var url = _server.Map("/large", async context =>
+        var url = Server.Map("/large", async context =>
         {
             context.Response.ContentLength = lengthIsKnown ? Limit + 1 : null;
             await context.Response.Body.WriteAsync(new byte[Limit + 1], context.RequestAborted);
@@ -82,7 +64,7 @@ public sealed class HttpImageSourceTests : IAsyncLifetime
     [InlineData(503, true)]
     public async Task DownloadAsync_ofAStatus_saysWhetherAnotherTryMayHelp(int status, bool transient)
     {
-        var exception = await Assert.ThrowsAsync<ImageException>(() => DownloadAsync(_server.MapStatus("/x", status)));
+        var exception = await Assert.ThrowsAsync<ImageException>(() => DownloadAsync(Server.MapStatus("/x", status)));
 
         Assert.Equal((ImageErrorCodes.DownloadStatus, transient), (exception.Code, exception.IsTransient));
         Assert.Contains(status.ToString(System.Globalization.CultureInfo.InvariantCulture), exception.Message, StringComparison.Ordinal);
@@ -91,7 +73,7 @@ public sealed class HttpImageSourceTests : IAsyncLifetime
     [Fact]
     public async Task DownloadAsync_of503_reportsRetryAfter()
     {
-        var url = _server.Map("/later", context =>
+        var url = Server.Map("/later", context =>
         {
             context.Response.StatusCode = 503;
             context.Response.Headers.RetryAfter = "17";
@@ -106,8 +88,8 @@ public sealed class HttpImageSourceTests : IAsyncLifetime
     [Fact]
     public async Task DownloadAsync_ofAServerThatNeverAnswers_timesOut()
     {
-        _options.Http.HeadersTimeout = TimeSpan.FromMilliseconds(100);
-        var url = _server.Map("/silent", context => Task.Delay(-1, context.RequestAborted));
+        Options.Http.HeadersTimeout = TimeSpan.FromMilliseconds(100);
+        var url = Server.Map("/silent", context => Task.Delay(-1, context.RequestAborted));
 
         await AssertTimeoutAsync(url);
     }
@@ -115,8 +97,8 @@ public sealed class HttpImageSourceTests : IAsyncLifetime
     [Fact]
     public async Task DownloadAsync_ofABodyThatStops_timesOut()
     {
-        _options.Http.IdleTimeout = TimeSpan.FromMilliseconds(100);
-        var url = _server.Map("/stops", async context =>
+        Options.Http.IdleTimeout = TimeSpan.FromMilliseconds(100);
+        var url = Server.Map("/stops", async context =>
         {
             await context.Response.Body.WriteAsync(new byte[10]);
             await context.Response.Body.FlushAsync();
@@ -129,8 +111,8 @@ public sealed class HttpImageSourceTests : IAsyncLifetime
     [Fact]
     public async Task DownloadAsync_ofABodyThatTrickles_timesOutInAll()
     {
-        _options.Http.TryTimeout = TimeSpan.FromMilliseconds(300);
-        var url = _server.Map("/trickles", async context =>
+        Options.Http.TryTimeout = TimeSpan.FromMilliseconds(300);
+        var url = Server.Map("/trickles", async context =>
         {
             while (true)
             {
@@ -146,7 +128,7 @@ public sealed class HttpImageSourceTests : IAsyncLifetime
     [Fact]
     public async Task DownloadAsync_ofABodyThatBreaksOff_isTransient()
     {
-        var url = _server.Map("/breaks", async context =>
+        var url = Server.Map("/breaks", async context =>
         {
             context.Response.ContentLength = 1_000;
             await context.Response.Body.WriteAsync(new byte[10]);
@@ -165,13 +147,13 @@ public sealed class HttpImageSourceTests : IAsyncLifetime
     public async Task DownloadAsync_ofRedirects_followsFive(int hops, bool arrives)
     {
         var body = TestImages.Bmp();
-        _server.MapBytes("/0", body);
+        Server.MapBytes("/0", body);
         for (var i = 1; i <= hops; i++)
         {
             Redirect($"/{i}", $"/{i - 1}");
         }
 
-        var download = DownloadAsync(_server.Url($"/{hops}"));
+        var download = DownloadAsync(Server.Url($"/{hops}"));
 
         if (arrives)
         {
@@ -192,7 +174,7 @@ public sealed class HttpImageSourceTests : IAsyncLifetime
     {
         Redirect("/away", location);
 
-        var exception = await Assert.ThrowsAsync<ImageException>(() => DownloadAsync(_server.Url("/away")));
+        var exception = await Assert.ThrowsAsync<ImageException>(() => DownloadAsync(Server.Url("/away")));
 
         Assert.Equal((ImageErrorCodes.DownloadRedirect, false), (exception.Code, exception.IsTransient));
         Assert.DoesNotContain("secret", exception.Message, StringComparison.Ordinal);
@@ -202,7 +184,7 @@ public sealed class HttpImageSourceTests : IAsyncLifetime
     public async Task DownloadAsync_cancelledByTheCaller_isCancelled()
     {
         using var stop = new CancellationTokenSource();
-        var url = _server.Map("/silent", async context =>
+        var url = Server.Map("/silent", async context =>
         {
             await stop.CancelAsync();
             await Task.Delay(-1, context.RequestAborted);
@@ -214,13 +196,13 @@ public sealed class HttpImageSourceTests : IAsyncLifetime
     [Fact]
     public async Task DownloadAsync_waitingForMemory_isNotHeldAgainstTheServer()
     {
-        _options.Http.TryTimeout = TimeSpan.FromMilliseconds(500);
+        Options.Http.TryTimeout = TimeSpan.FromMilliseconds(500);
         var budget = new ByteBudget(1 << 20);
         var blocker = await budget.ReserveAsync(1 << 19, CancellationToken.None);
         var body = TestImages.Bmp(5_000);
         using var buffer = new DownloadBuffer(budget, Limit);
 
-        var download = _rig.Source.DownloadAsync(new Uri(_server.MapBytes("/a", body)), buffer, CancellationToken.None);
+        var download = Rig.Source.DownloadAsync(new Uri(Server.MapBytes("/a", body)), buffer, CancellationToken.None);
         await Task.Delay(1_000);
         Assert.False(download.IsCompleted);
         blocker.Dispose();
@@ -229,7 +211,7 @@ public sealed class HttpImageSourceTests : IAsyncLifetime
         Assert.Equal(body, buffer.Content.ToArray());
     }
 
-    private void Redirect(string path, string? location) => _server.Map(path, context =>
+    private void Redirect(string path, string? location) => Server.Map(path, context =>
     {
         context.Response.StatusCode = (int)HttpStatusCode.Found;
         context.Response.Headers.Location = location;
@@ -243,5 +225,5 @@ public sealed class HttpImageSourceTests : IAsyncLifetime
     }
 
     private Task<byte[]> DownloadAsync(string url, CancellationToken cancellationToken = default) =>
-        _rig.DownloadAsync(url, cancellationToken);
+        Rig.DownloadAsync(url, cancellationToken);
 }

@@ -60,9 +60,11 @@ public sealed class CompressorTests : IDisposable
         input.Complete(1_000);
         var work = new ImageWork(new ImageKey(new JobId(Guid.NewGuid()), 0, 1), "http://one.test/a", new CompressionOptions(), 0);
         var exception = await Assert.ThrowsAsync<ImageException>(
-            () => _compressor.CompressAsync(work, [codec], input, CancellationToken.None));
+            () => _compressor.CompressAsync(work, Only(codec), input, CancellationToken.None));
         Assert.Equal(ImageErrorCodes.ImageTimeout, exception.Code);
     }
+
+    private static CodecCandidates Only(IImageCodec codec) => new([codec], 0, _ => throw new NotSupportedException());
 
     /// <summary>Ignores its token and returns when it is told to.</summary>
     private sealed class StubbornCodec : IImageCodec, IDisposable

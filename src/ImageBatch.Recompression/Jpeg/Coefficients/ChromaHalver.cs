@@ -131,7 +131,8 @@ internal sealed class ChromaHalver
                 var sum = 0.0;
                 for (var i = 0; i < 4; i++)
                 {
-                    sum += Cosine(u, first + i) * (Cosine(v, 2 * i) + Cosine(v, (2 * i) + 1)) / 2;
+                    sum += CosineTransform.Basis(u, first + i)
+                        * (CosineTransform.Basis(v, 2 * i) + CosineTransform.Basis(v, (2 * i) + 1)) / 2;
                 }
 
                 transposed[(v * 8) + u] = (float)sum;
@@ -140,8 +141,4 @@ internal sealed class ChromaHalver
 
         return transposed;
     }
-
-    /// <summary>The orthonormal transform of 8 samples (T.81, A.3.3).</summary>
-    private static double Cosine(int frequency, int sample) =>
-        Math.Cos(((2 * sample) + 1) * frequency * Math.PI / 16) * (frequency == 0 ? Math.Sqrt(0.125) : 0.5);
 }

@@ -2,7 +2,7 @@ using ImageBatch.Recompression.Jpeg.Markers;
 
 namespace ImageBatch.Recompression.Jpeg.Coefficients;
 
-/// <summary>The coefficients of a whole frame, for what cannot be recoded in one pass.</summary>
+/// <summary>The coefficients of a whole frame, for what cannot be recoded in one pass, or of one row of it at a time.</summary>
 internal sealed class CoefficientImage
 {
     private readonly CoefficientPlane[] _planes = [new(), new(), new(), new()];
@@ -15,6 +15,24 @@ internal sealed class CoefficientImage
         for (var i = 0; i < frame.Components.Length; i++)
         {
             _planes[i].Begin(frame.Components[i].PaddedWide, frame.Components[i].PaddedHigh);
+        }
+    }
+
+    /// <summary>Begins with room for one row of minimum coded units, the first.</summary>
+    public void BeginRow(FrameHeader frame)
+    {
+        for (var i = 0; i < frame.Components.Length; i++)
+        {
+            _planes[i].Begin(frame.Components[i].PaddedWide, frame.Components[i].V);
+        }
+    }
+
+    /// <summary>Goes to another row of minimum coded units.</summary>
+    public void MoveTo(FrameHeader frame, int unitRow)
+    {
+        for (var i = 0; i < frame.Components.Length; i++)
+        {
+            _planes[i].MoveTo(unitRow * frame.Components[i].V);
         }
     }
 

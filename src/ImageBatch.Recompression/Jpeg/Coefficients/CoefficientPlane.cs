@@ -18,13 +18,14 @@ internal sealed class CoefficientPlane
 
     private short[]?[] _chunks = [];
     private int _blocks;
+    private int _first;
 
     /// <summary>Blocks from one row to the next.</summary>
     public int Stride { get; private set; }
 
     public void Begin(int blocksWide, int blocksHigh)
     {
-        Stride = blocksWide;
+        (Stride, _first) = (blocksWide, 0);
         _blocks = blocksWide * blocksHigh;
         var chunks = (_blocks + ChunkBlocks - 1) / ChunkBlocks;
         if (_chunks.Length < chunks)
@@ -32,6 +33,9 @@ internal sealed class CoefficientPlane
             _chunks = new short[]?[chunks];
         }
     }
+
+    /// <summary>Goes to other rows of the component: the plane holds those from one on, and what it held is left in it.</summary>
+    public void MoveTo(int row) => _first = row * Stride;
 
     /// <summary>Changes the length of the rows, where the blocks have been moved to their new places.</summary>
     public void Reshape(int stride) => Stride = stride;
@@ -49,16 +53,25 @@ internal sealed class CoefficientPlane
     }
 
     /// <summary>A block to read; zeros where nothing was written near it.</summary>
-    public ReadOnlySpan<short> Read(int block) =>
-        _chunks[block / ChunkBlocks] is { } chunk ? chunk.AsSpan(block % ChunkBlocks * 64, 64) : Zeros;
+    public ReadOnlySpan<short> Read(int block)
+    {
+        var found = Find(block);
+        return found.IsEmpty ? Zeros : found;
+    }
 
     /// <summary>A block to change if there is anything to change; empty where nothing was written near it.</summary>
-    public Span<short> Find(int block) =>
-        _chunks[block / ChunkBlocks] is { } chunk ? chunk.AsSpan(block % ChunkBlocks * 64, 64) : [];
+    public Span<short> Find(int block)
+    {
+        var place = block - _first;
+        return _chunks[place / ChunkBlocks] is { } chunk ? chunk.AsSpan(place % ChunkBlocks * 64, 64) : [];
+    }
 
     /// <summary>A block to write.</summary>
-    public Span<short> Write(int block) =>
-        (_chunks[block / ChunkBlocks] ?? Rent(block / ChunkBlocks)).AsSpan(block % ChunkBlocks * 64, 64);
+    public Span<short> Write(int block)
+    {
+        var place = block - _first;
+        return (_chunks[place / ChunkBlocks] ?? Rent(place / ChunkBlocks)).AsSpan(place % ChunkBlocks * 64, 64);
+    }
 
     private short[] Rent(int index)
     {

@@ -13,19 +13,32 @@ internal sealed class PlaneTokenizer(bool useVectors)
     private readonly Tokenizer _tokenizer = new(useVectors);
     private readonly int[] _lastDc = new int[4];
 
-    /// <summary>Appends the tokens of one scan.</summary>
+    /// <summary>Begins a scan.</summary>
+    public void Begin(OutputScan output)
+    {
+        _tokenizer.Begin(output.Tables);
+        Array.Clear(_lastDc);
+    }
+
+    /// <summary>Appends the tokens of some minimum coded units of a scan, behind those of the last call.</summary>
     /// <param name="image">The planes.</param>
     /// <param name="scan">The order of the blocks.</param>
+    /// <param name="unit">The first unit.</param>
+    /// <param name="units">How many there are.</param>
     /// <param name="output">The scan of the output.</param>
     /// <param name="budget">More tokens than this are not wanted.</param>
     /// <param name="cancellationToken">Looked at once a band.</param>
     public void Append(
-        CoefficientImage image, ScanHeader scan, OutputScan output, long budget, CancellationToken cancellationToken)
+        CoefficientImage image,
+        ScanHeader scan,
+        int unit,
+        int units,
+        OutputScan output,
+        long budget,
+        CancellationToken cancellationToken)
     {
-        _tokenizer.Begin(output.Tables);
-        Array.Clear(_lastDc);
-        var walker = new BlockWalker(scan, 0);
-        var blocks = (long)scan.Units * scan.Slots.Length;
+        var walker = new BlockWalker(scan, unit);
+        var blocks = (long)units * scan.Slots.Length;
         while (blocks > 0 && output.Tokens.Count <= budget)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -42,9 +55,10 @@ internal sealed class PlaneTokenizer(bool useVectors)
 
             _tokenizer.Append(count, output.Tokens);
         }
-
-        _tokenizer.End(output.Tokens);
     }
+
+    /// <summary>Ends the scan.</summary>
+    public void End(OutputScan output) => _tokenizer.End(output.Tokens);
 
     private int Collect(ReadOnlySpan<short> block, int slot, Span<int> records)
     {

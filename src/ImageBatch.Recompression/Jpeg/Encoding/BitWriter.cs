@@ -11,6 +11,9 @@ internal ref struct BitWriter
     /// <summary>Most bits of one append.</summary>
     public const int MostBits = 56;
 
+    /// <summary>The bytes that a buffer has to have beyond what is written.</summary>
+    public const int Spare = sizeof(ulong);
+
     private readonly Span<byte> _target;
     private ulong _window;
     private int _position;

@@ -25,7 +25,14 @@ internal static class ExifOrientation
     ];
 
     /// <summary>Where in <see cref="Minimal"/> the orientation is.</summary>
-    public const int ValueOffset = 25;
+    private const int ValueOffset = 25;
+
+    /// <summary>Writes <see cref="Minimal"/> with another orientation, or the end of it.</summary>
+    public static void Write(int orientation, Span<byte> target)
+    {
+        Minimal[^target.Length..].CopyTo(target);
+        target[^(Minimal.Length - ValueOffset)] = (byte)orientation;
+    }
 
     /// <summary>Reads the orientation, 1 to 8; 1 where there is none that can be read.</summary>
     /// <param name="tiff">The segment's parameters behind the identifier.</param>

@@ -52,8 +52,6 @@ internal static class MetadataPlan
             return;
         }
 
-        var minimal = plan.AddSegment(Marker.App1, ExifOrientation.Minimal.Length);
-        ExifOrientation.Minimal.CopyTo(minimal);
-        minimal[ExifOrientation.ValueOffset] = (byte)segments.Orientation;
+        ExifOrientation.Write(segments.Orientation, plan.AddSegment(Marker.App1, ExifOrientation.Minimal.Length));
     }
 }

@@ -7,5 +7,5 @@ internal static class TokenBudget
     /// Four a byte. A token costs two bits at least on output, but for the lowest bits of a progressive one. So an image
     /// with more of them would not come out smaller, or hardly, and no longer needs them.
     /// </summary>
-    public static long Limit(int fileLength) => 4L * fileLength;
+    public static long Limit(long fileLength) => 4L * fileLength;
 }

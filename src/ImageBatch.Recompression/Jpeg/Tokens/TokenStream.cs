@@ -1,4 +1,5 @@
 using System.Buffers;
+using ImageBatch.Recompression.Jpeg.Decoding;
 
 namespace ImageBatch.Recompression.Jpeg.Tokens;
 
@@ -20,6 +21,10 @@ internal sealed class TokenStream
 
     /// <summary>To be added to <see cref="Counts"/>.</summary>
     public int[] OtherCounts { get; } = new int[Token.Kinds];
+
+    /// <summary>What so many tokens take at most, in so many streams that are filled a band of blocks at a time.</summary>
+    public static long RentedBytes(long tokens, int streams) =>
+        (((tokens + (2 * BlockRecords.PerBand)) / (ChunkTokens - BlockRecords.PerBand)) + streams) * ChunkTokens * sizeof(uint);
 
     /// <summary>Adds the two up, in <see cref="Counts"/>.</summary>
     public ReadOnlySpan<int> SumCounts()

@@ -20,6 +20,8 @@ internal readonly record struct Chunk(uint Type, int Start, int DataLength)
 
     public ReadOnlySpan<byte> Data(ReadOnlySpan<byte> file) => file.Slice(DataStart, DataLength);
 
+    public ReadOnlyMemory<byte> Data(ReadOnlyMemory<byte> file) => file.Slice(DataStart, DataLength);
+
     /// <summary>Whether the checksum is that of type and data.</summary>
     public bool IsSound(ReadOnlySpan<byte> file)
     {

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using ImageBatch.Recompression.Png.Pixels;
+using ImageBatch.Recompression.Pixels;
 
 namespace ImageBatch.Recompression.Png.Encoding;
 

@@ -40,8 +40,8 @@ internal sealed class KeptChunks
             if (isKept)
             {
                 // Without metadata, Exif is the orientation alone.
-                var shortened = !keepMetadata && chunk.Type == ChunkType.Exif && chunk.DataLength > Orientation.Length
-                    ? chunk with { DataLength = Orientation.Length }
+                var shortened = !keepMetadata && chunk.Type == ChunkType.Exif && chunk.DataLength > OrientationLength
+                    ? chunk with { DataLength = OrientationLength }
                     : chunk;
                 _chunks.Add(shortened);
                 Length += shortened.WholeLength;
@@ -66,14 +66,12 @@ internal sealed class KeptChunks
             }
             else
             {
-                var exif = writer.Begin(ChunkType.Exif, Orientation.Length);
-                Orientation.CopyTo(exif);
-                exif[ExifOrientation.ValueOffset - ExifOrientation.Identifier.Length] = (byte)_orientation;
+                ExifOrientation.Write(_orientation, writer.Begin(ChunkType.Exif, OrientationLength));
                 writer.End();
             }
         }
     }
 
-    /// <summary>An Exif block of orientation 1; in PNG it has no identifier before it (clause 11.3.4.5).</summary>
-    private static ReadOnlySpan<byte> Orientation => ExifOrientation.Minimal[ExifOrientation.Identifier.Length..];
+    /// <summary>The length of an Exif block of the orientation alone; in PNG it has no identifier (clause 11.3.4.5).</summary>
+    private static int OrientationLength => ExifOrientation.Minimal.Length - ExifOrientation.Identifier.Length;
 }

@@ -1,5 +1,5 @@
 using System.Numerics;
-using ImageBatch.Recompression.Png.Pixels;
+using ImageBatch.Recompression.Pixels;
 
 namespace ImageBatch.Recompression.Png.Lossless;
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using ImageBatch.Recompression.Pixels;
 using ImageBatch.Recompression.Png.Chunks;
 using ImageBatch.Recompression.Png.Pixels;
 
@@ -20,6 +21,9 @@ internal sealed class FormatPlan
 
     /// <summary>The colour that is transparent in <see cref="Direct"/>, if it has no alpha.</summary>
     public ulong? Key { get; private set; }
+
+    /// <summary>Whether no pixel is transparent in the least.</summary>
+    public bool IsOpaque => Key is null && (Direct.Type is ColourType.Grey or ColourType.Rgb);
 
     /// <summary>The format with a palette, where that may be shorter; else null.</summary>
     public PixelFormat? Palette { get; private set; }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ImageBatch.Recompression.Pixels;
 using ImageBatch.Recompression.Png.Chunks;
 
 namespace ImageBatch.Recompression.Png.Pixels;

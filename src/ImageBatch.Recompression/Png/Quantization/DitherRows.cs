@@ -1,56 +1,36 @@
 using System.Runtime.Intrinsics;
-using ImageBatch.Recompression.Png.Pixels;
+using ImageBatch.Recompression.Pixels;
 
 namespace ImageBatch.Recompression.Png.Quantization;
 
-/// <summary>A row with those around it, and how strongly each of its pixels may be dithered.</summary>
+/// <summary>A row, and how strongly each of its pixels may be dithered.</summary>
 internal sealed class DitherRows
 {
     private const float Base = 15f / 16;
 
-    private PixelReader _pixels = null!;
-    private uint[] _row = [];
-    private Vector128<float>[] _above = [];
-    private Vector128<float>[] _below = [];
+    private readonly NeighbourRows _rows = new();
+    private RowBuffer<float> _strengths;
+    private int _width;
 
-    public Vector128<float>[] Current { get; private set; } = [];
+    public ReadOnlySpan<Vector128<float>> Current => _rows.Current;
 
-    public float[] Strengths { get; private set; } = [];
+    public ReadOnlySpan<float> Strengths => _strengths.Take(_width);
 
-    public void Begin(PixelReader pixels)
+    public void Begin(IPixelRows<uint> pixels)
     {
-        _pixels = pixels;
-        var width = pixels.Width;
-        if (_row.Length < width)
-        {
-            (_row, Strengths) = (new uint[width], new float[width]);
-            (_above, Current, _below) = (new Vector128<float>[width], new Vector128<float>[width], new Vector128<float>[width]);
-        }
-
-        Load(0, _below);
-        _below.CopyTo(Current, 0);
+        _width = pixels.Width;
+        _rows.Begin(pixels);
     }
 
-    /// <summary>Goes to a row, each time the next.</summary>
-    public void Advance(int y)
-    {
-        (_above, Current, _below) = (Current, _below, _above);
-        if (y + 1 < _pixels.Height)
-        {
-            Load(y + 1, _below);
-        }
-        else
-        {
-            Current.CopyTo(_below, 0);
-        }
-    }
-
-    /// <summary>Fills the strengths.</summary>
+    /// <summary>Goes to a row, each time the next, and fills its strengths.</summary>
+    /// <param name="y">The row.</param>
     /// <param name="places">The colours of the row without dithering.</param>
     /// <param name="above">Those of the row above.</param>
     /// <param name="below">Those of the row below.</param>
-    public void Measure(ReadOnlySpan<byte> places, ReadOnlySpan<byte> above, ReadOnlySpan<byte> below)
+    public void Advance(int y, ReadOnlySpan<byte> places, ReadOnlySpan<byte> above, ReadOnlySpan<byte> below)
     {
+        _rows.Advance(y);
+        var strengths = _strengths.Take(_width);
         for (var start = 0; start < places.Length;)
         {
             var end = start;
@@ -63,30 +43,17 @@ internal sealed class DitherRows
             var area = Base * (1 - (20f / (20 + neighbours)));
             for (; start < end; start++)
             {
-                Strengths[start] = area * Smoothness(start);
+                strengths[start] = area * Smoothness(start);
             }
         }
     }
 
-    /// <summary>1 where colours change evenly, down to a third at edges.</summary>
+    /// <summary>1 where colours change evenly, down to a third at edges and, sooner, in noise, which hides steps by itself.</summary>
     private float Smoothness(int x)
     {
-        var twice = Current[x] + Current[x];
-        var horizontal = Current[Math.Max(x - 1, 0)] + Current[Math.Min(x + 1, _pixels.Width - 1)] - twice;
-        var vertical = _above[x] + _below[x] - twice;
-        var largest = Vector128.Max(Vector128.Abs(horizontal), Vector128.Abs(vertical));
-        var edge = Math.Max(
-            Math.Max(largest.GetElement(0), largest.GetElement(1)), Math.Max(largest.GetElement(2), largest.GetElement(3)));
-        return (1 - Math.Min(edge, 1) + 0.5f) / 1.5f;
-    }
-
-    private void Load(int y, Vector128<float>[] target)
-    {
-        var row = _row.AsSpan(0, _pixels.Width);
-        _pixels.Read(y, row);
-        for (var x = 0; x < row.Length; x++)
-        {
-            target[x] = PerceptualColour.Of(row[x]);
-        }
+        var (horizontal, vertical) = _rows.Contrast(x);
+        var calm = 1 - ((horizontal + vertical) / 2);
+        calm *= calm;
+        return (Math.Min(1 - Math.Max(horizontal, vertical), calm * calm) + 0.5f) / 1.5f;
     }
 }

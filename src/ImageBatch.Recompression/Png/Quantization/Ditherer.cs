@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using ImageBatch.Recompression.Pixels;
 using ImageBatch.Recompression.Png.Chunks;
 using ImageBatch.Recompression.Png.Pixels;
 
@@ -6,7 +7,7 @@ namespace ImageBatch.Recompression.Png.Quantization;
 
 /// <summary>
 /// Gives each pixel a colour of a palette. What that is wrong by is passed on to the neighbours (Floyd and Steinberg),
-/// in full where colours change slowly, so that steps do not show, and less where there is detail that hides them.
+/// in full where colours change slowly, so that steps do not show, and less at edges and in noise, which hide them.
 /// </summary>
 internal sealed class Ditherer
 {
@@ -48,7 +49,8 @@ internal sealed class Ditherer
             var target = places.Row(y);
             for (var x = 0; x < row.Length; x++)
             {
-                target[x] = x > 0 && row[x] == row[x - 1] ? target[x - 1] : (byte)_search.Find(PerceptualColour.Of(row[x])).Place;
+                var guess = x > 0 ? target[x - 1] : 0;
+                target[x] = x > 0 && row[x] == row[x - 1] ? target[x - 1] : (byte)_search.Find(PerceptualColour.Of(row[x]), guess).Place;
             }
         }
     }
@@ -67,8 +69,7 @@ internal sealed class Ditherer
             cancellationToken.ThrowIfCancellationRequested();
             var row = places.Row(y);
             row.CopyTo(plain);
-            _rows.Advance(y);
-            _rows.Measure(plain, y > 0 ? above : plain, y + 1 < pixels.Height ? places.Row(y + 1) : plain);
+            _rows.Advance(y, plain, y > 0 ? above : plain, y + 1 < pixels.Height ? places.Row(y + 1) : plain);
             DitherRow(y % 2 == 0 ? 1 : -1, most, row, errors, next);
             plain.CopyTo(above);
             errors.Clear();
@@ -86,7 +87,7 @@ internal sealed class Ditherer
             // Errors lie one place further, so that the pixel before the first has one too.
             var at = x + 1;
             var wanted = Wanted(_rows.Current[x], errors[at] * _rows.Strengths[x], most);
-            var place = _search.Find(wanted).Place;
+            var place = _search.Find(wanted, places[x]).Place;
             places[x] = (byte)place;
             var error = wanted - _colours[place];
             if (Vector128.Sum(error * error) > most)

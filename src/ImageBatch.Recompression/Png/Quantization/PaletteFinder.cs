@@ -8,9 +8,9 @@ internal sealed class PaletteFinder
 {
     /// <summary>
     /// The share of the bound that is aimed at. Dithering adds to the error, and pngquant, which checks its palettes
-    /// before it refines them, comes out at about as much.
+    /// before it refines them, comes out at about as much by the same mean, 0.8 to 1.2.
     /// </summary>
-    private const double Aim = 0.67;
+    private const double Aim = 0.98;
 
     private const int Trials = 5;
     private const int TrialIterations = 3;
@@ -22,6 +22,9 @@ internal sealed class PaletteFinder
     private readonly Vector256<double>[] _sums = new Vector256<double>[ColourTable.MaxColours];
     private readonly double[] _weights = new double[ColourTable.MaxColours];
 
+    // By colour of the histogram: its place in the last iteration.
+    private readonly byte[] _places = new byte[ColourHistogram.Capacity];
+
     /// <summary>How many colours were found.</summary>
     public int Count { get; private set; }
 
@@ -29,6 +32,12 @@ internal sealed class PaletteFinder
 
     /// <summary>The mean squared error of the palette, its colours not yet rounded.</summary>
     public double Error { get; private set; }
+
+    /// <summary>
+    /// The square of the cubic mean of the distances, which is what the number of colours is chosen by: never less than
+    /// <see cref="Error"/>, and more where a few colours are far off, since these are seen.
+    /// </summary>
+    public double CubicError { get; private set; }
 
     /// <returns>Whether there is a palette within the bound.</returns>
     public bool TryFind(ColourHistogram histogram, double bound, CancellationToken cancellationToken)
@@ -44,9 +53,9 @@ internal sealed class PaletteFinder
             // The cut takes alpha for a colour like the others; its distances are smaller than they will look.
             enough /= 2;
         }
-        while (Error > aim && _cut.CanSplit(ColourTable.MaxColours));
+        while (CubicError > aim && _cut.CanSplit(ColourTable.MaxColours));
 
-        if (Error <= aim)
+        if (CubicError <= aim)
         {
             Shrink(histogram, aim, cancellationToken);
         }
@@ -63,10 +72,10 @@ internal sealed class PaletteFinder
         var (least, most) = (1, Count);
         for (var trial = 0; trial < Trials && least < most; trial++)
         {
-            var share = Error / Math.Max(errors[Count - 1], 1e-12);
+            var share = CubicError / Math.Max(errors[Count - 1], 1e-12);
             var count = errors.FindIndex(error => error * share <= aim) + 1;
             Refine(histogram, Math.Clamp(count, least, most - 1), TrialIterations, cancellationToken);
-            (least, most) = Error <= aim ? (least, Count) : (Count + 1, most);
+            (least, most) = CubicError <= aim ? (least, Count) : (Count + 1, most);
         }
 
         Count = most;
@@ -90,17 +99,21 @@ internal sealed class PaletteFinder
         Array.Clear(_sums);
         Array.Clear(_weights);
         Error = 0;
+        var cubes = 0.0;
         for (var i = 0; i < histogram.Count; i++)
         {
             var colour = histogram.Colours[i];
             double weight = histogram.Weights[i];
-            var (place, distance) = _search.Find(colour);
+            var (place, distance) = _search.Find(colour, Math.Min(_places[i], Count - 1));
+            _places[i] = (byte)place;
             var (low, high) = Vector128.Widen(colour);
             _sums[place] += Vector256.Create(low, high) * weight;
             _weights[place] += weight;
             Error += distance * weight;
+            cubes += distance * Math.Sqrt(distance) * weight;
         }
 
+        CubicError = Math.Pow(cubes, 2 / 3.0);
         for (var place = 0; place < Count; place++)
         {
             if (_weights[place] > 0)

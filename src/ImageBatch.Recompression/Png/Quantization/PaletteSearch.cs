@@ -4,7 +4,7 @@ using ImageBatch.Recompression.Png.Chunks;
 
 namespace ImageBatch.Recompression.Png.Quantization;
 
-/// <summary>Finds the colour of a palette that is nearest to another, eight at a time.</summary>
+/// <summary>Finds the colour of a palette that is nearest to another: a guess at once where it is right, else eight at a time.</summary>
 internal sealed class PaletteSearch
 {
     private const float Far = 1e9f;
@@ -13,6 +13,10 @@ internal sealed class PaletteSearch
     private readonly float[] _green = new float[ColourTable.MaxColours];
     private readonly float[] _blue = new float[ColourTable.MaxColours];
     private readonly float[] _alpha = new float[ColourTable.MaxColours];
+    private readonly Vector128<float>[] _colours = new Vector128<float>[ColourTable.MaxColours];
+
+    // What is nearer to a colour than this has no other that is nearer.
+    private readonly float[] _certain = new float[ColourTable.MaxColours];
     private int _count;
     private bool _isOpaque;
 
@@ -29,6 +33,33 @@ internal sealed class PaletteSearch
             (_red[i], _green[i], _blue[i], _alpha[i]) =
                 (colour.GetElement(0), colour.GetElement(1), colour.GetElement(2), colour.GetElement(3));
         }
+
+        palette.CopyTo(_colours);
+        for (var i = 0; i < palette.Length; i++)
+        {
+            // The root of the distance obeys the triangle inequality: half the way to the next colour is certain, which is
+            // a quarter of its square. A little less, so that rounding changes nothing.
+            _red[i] = Far;
+            _certain[i] = 0.2499f * Find(palette[i]).Distance;
+            _red[i] = palette[i].GetElement(0);
+        }
+    }
+
+    /// <summary>The place of the nearest colour, and its distance.</summary>
+    /// <param name="colour">What is looked for.</param>
+    /// <param name="guess">A place that may be right.</param>
+    public (int Place, float Distance) Find(Vector128<float> colour, int guess)
+    {
+        var black = _colours[guess] - colour;
+        var squares = black * black;
+        if (!_isOpaque)
+        {
+            var white = black - Vector128.Create(black.GetElement(3));
+            squares = Vector128.Max(squares, white * white).WithElement(3, 0);
+        }
+
+        var distance = Vector128.Sum(squares);
+        return distance < _certain[guess] ? (guess, distance) : Find(colour);
     }
 
     /// <summary>The place of the nearest colour, the first of several, and its distance.</summary>

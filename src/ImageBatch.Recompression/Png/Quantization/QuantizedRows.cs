@@ -1,3 +1,4 @@
+using ImageBatch.Recompression.Pixels;
 using ImageBatch.Recompression.Png.Chunks;
 using ImageBatch.Recompression.Png.Encoding;
 using ImageBatch.Recompression.Png.Pixels;

@@ -24,4 +24,16 @@ internal static class BmpFile
 
         return header.Zeros(Math.Max(0, 14 + headerSize - header.Length)).ToArray()[..(14 + headerSize)];
     }
+
+    /// <summary>A file of headers, whatever stands between them and the pixels, and pixels; the lengths are filled in.</summary>
+    public static byte[] WithPixels(byte[] headers, byte[] pixels, params ReadOnlySpan<byte> between)
+    {
+        byte[] file = [.. headers, .. between, .. pixels];
+        Put(file, 2, file.Length);
+        Put(file, 10, headers.Length + between.Length);
+        return file;
+    }
+
+    public static void Put(byte[] file, int field, long value) =>
+        new ByteBuilder().UInt32(value, true).ToArray().CopyTo(file, field);
 }

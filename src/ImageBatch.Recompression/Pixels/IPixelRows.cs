@@ -1,4 +1,4 @@
-namespace ImageBatch.Recompression.Png.Pixels;
+namespace ImageBatch.Recompression.Pixels;
 
 /// <summary>An image as rows of pixels.</summary>
 /// <typeparam name="T">A pixel of four samples, red in the lowest bits: <see cref="uint"/> or <see cref="ulong"/>.</typeparam>

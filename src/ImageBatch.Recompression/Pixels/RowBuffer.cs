@@ -1,4 +1,4 @@
-namespace ImageBatch.Recompression.Png.Pixels;
+namespace ImageBatch.Recompression.Pixels;
 
 /// <summary>A buffer for rows, kept from image to image and as long as the longest row so far.</summary>
 internal struct RowBuffer<T>

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace ImageBatch.Magick;
+
+[OptionsValidator]
+internal sealed partial class MagickOptionsValidator : IValidateOptions<MagickOptions>;
