@@ -25,6 +25,9 @@ internal sealed class Broker(
     public Task Used => _used.Task;
 
     /// <inheritdoc/>
+    public string Part => EngineParts.Queue;
+
+    /// <inheritdoc/>
     public string? Problem => Publishing.Problem ?? Receiving.Problem;
 
     public void SetUsed() => _used.TrySetResult();

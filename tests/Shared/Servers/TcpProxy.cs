@@ -12,6 +12,7 @@ internal sealed class TcpProxy : IAsyncDisposable
     private readonly ConcurrentDictionary<Link, Task> _links = new();
     private readonly int _target;
     private readonly Task _accepting;
+    private volatile bool _isDown;
     private int _accepted;
 
     /// <param name="target">The server's port on 127.0.0.1.</param>
@@ -36,6 +37,16 @@ internal sealed class TcpProxy : IAsyncDisposable
             link.Dispose();
         }
     }
+
+    /// <summary>Resets every connection there is, and those that are made from here on.</summary>
+    public void GoDown()
+    {
+        _isDown = true;
+        Cut();
+    }
+
+    /// <summary>Takes connections again.</summary>
+    public void ComeBack() => _isDown = false;
 
     /// <summary>From here on nothing that the server says comes through on the connections there are; those that follow work.</summary>
     public void SwallowAnswers()
@@ -72,6 +83,11 @@ internal sealed class TcpProxy : IAsyncDisposable
         await Task.Yield();
         using (link)
         {
+            if (_isDown)
+            {
+                link.Dispose();
+            }
+
             await link.RunAsync(_target).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
