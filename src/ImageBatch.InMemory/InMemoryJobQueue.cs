@@ -24,7 +24,7 @@ internal sealed class InMemoryJobQueue : IJobQueue
         var traceContext = Activity.Current?.Context ?? default;
         foreach (var key in keys)
         {
-            GiveBack(new QueuedImage(key, traceContext));
+            _images.Writer.TryWrite(new QueuedImage(key, traceContext, IsRedelivered: false));
         }
 
         return Task.CompletedTask;
@@ -36,7 +36,7 @@ internal sealed class InMemoryJobQueue : IJobQueue
         return ReceiveCoreAsync(prefetch, cancellationToken);
     }
 
-    internal void GiveBack(QueuedImage image) => _images.Writer.TryWrite(image);
+    internal void GiveBack(QueuedImage image) => _images.Writer.TryWrite(image with { IsRedelivered = true });
 
     private async IAsyncEnumerable<ImageDelivery> ReceiveCoreAsync(
         int prefetch, [EnumeratorCancellation] CancellationToken cancellationToken)

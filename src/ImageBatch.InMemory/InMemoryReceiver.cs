@@ -79,6 +79,7 @@ internal sealed class InMemoryReceiver(InMemoryJobQueue queue, int prefetch) : I
         {
             (_receiver, Image) = (receiver, image);
             TraceContext = image.TraceContext;
+            IsRedelivered = image.IsRedelivered;
         }
 
         public QueuedImage Image { get; }

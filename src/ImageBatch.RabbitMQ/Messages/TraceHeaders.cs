@@ -28,6 +28,12 @@ internal static class TraceHeaders
         return headers;
     }
 
+    /// <summary>Makes a trace the current one until disposed, for a message that is sent on; null where there is none.</summary>
+    public static Activity? Resume(ActivityContext context) => context == default
+        ? null
+        : new Activity("imagebatch.return") { TraceStateString = context.TraceState }
+            .SetParentId(context.TraceId, context.SpanId, context.TraceFlags).Start();
+
     /// <summary>Reads what a message carries; default where that is nothing, or nothing legible.</summary>
     public static ActivityContext Read(IDictionary<string, object?>? headers) =>
         Text(headers, Parent) is { } parent && ActivityContext.TryParse(parent, Text(headers, State), isRemote: true, out var context)

@@ -12,7 +12,7 @@ internal sealed class RabbitMQDelivery(Receiver receiver, ReceiverSession sessio
         TryEnd() ? receiver.AcknowledgeAsync(session, tag) : Task.CompletedTask;
 
     public override Task ReturnAsync(CancellationToken cancellationToken = default) =>
-        TryEnd() ? receiver.ReturnAsync(session, tag, Key) : Task.CompletedTask;
+        TryEnd() ? receiver.ReturnAsync(session, tag, Key, TraceContext) : Task.CompletedTask;
 
     private bool TryEnd() => Interlocked.Exchange(ref _ended, 1) == 0;
 }

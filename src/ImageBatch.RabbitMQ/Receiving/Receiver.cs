@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using ImageBatch.Model;
 using ImageBatch.Ports;
@@ -58,7 +59,7 @@ internal sealed class Receiver : IAsyncDisposable
     /// Returns an image as a new message, at the end of the queue: a message that is handed back to the broker comes again at
     /// once, and each time counts towards the limit of deliveries, which is there for consumers that are lost.
     /// </summary>
-    public async Task ReturnAsync(ReceiverSession session, ulong tag, ImageKey key)
+    public async Task ReturnAsync(ReceiverSession session, ulong tag, ImageKey key, ActivityContext traceContext)
     {
         if (session.HasEnded)
         {
@@ -69,6 +70,7 @@ internal sealed class Receiver : IAsyncDisposable
 
         try
         {
+            using var trace = TraceHeaders.Resume(traceContext);
             using var deadline = new CancellationTokenSource(_broker.Options.PublishTimeout);
             await _publisher.PublishAsync([key], deadline.Token).ConfigureAwait(false);
             await session.AcknowledgeAsync(tag).ConfigureAwait(false);
@@ -120,6 +122,7 @@ internal sealed class Receiver : IAsyncDisposable
                     return new RabbitMQDelivery(this, session, message.Tag, image)
                     {
                         TraceContext = TraceHeaders.Read(message.Properties.Headers),
+                        IsRedelivered = message.IsRedelivered,
                     };
                 }
 

@@ -76,7 +76,7 @@ internal sealed class ReceiverSession : AsyncDefaultBasicConsumer, IAsyncDisposa
         CancellationToken cancellationToken = default)
     {
         _acknowledgements.Expect(deliveryTag);
-        _messages.Writer.TryWrite(new ReceivedMessage(deliveryTag, properties, body.ToArray()));
+        _messages.Writer.TryWrite(new ReceivedMessage(deliveryTag, redelivered, properties, body.ToArray()));
         return Task.CompletedTask;
     }
 

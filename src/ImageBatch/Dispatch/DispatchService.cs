@@ -17,6 +17,7 @@ internal sealed class DispatchService(
     IJobStore store,
     IJobQueue queue,
     EngineSignals signals,
+    EngineMetrics metrics,
     IOptions<ImageBatchOptions> options,
     TimeProvider time,
     ILogger<DispatchService> logger,
@@ -32,6 +33,7 @@ internal sealed class DispatchService(
     private readonly LinkedList<JobCursor> _turns = [];
     private List<ImageKey> _finished = [];
     private bool _workAdded;
+    private volatile Backlog? _backlog;
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -46,12 +48,14 @@ internal sealed class DispatchService(
         signals.WorkAdded += OnWorkAdded;
         signals.ImagesFinished += OnImagesFinished;
         signals.JobDropped += OnJobDropped;
+        metrics.ShowQueue(() => _backlog?.At(time.GetUtcNow()));
         try
         {
             await RunAsync(stoppingToken).ConfigureAwait(false);
         }
         finally
         {
+            _backlog = null; // Whoever dispatches the jobs from here on shows them.
             signals.WorkAdded -= OnWorkAdded;
             signals.ImagesFinished -= OnImagesFinished;
             signals.JobDropped -= OnJobDropped;
@@ -80,6 +84,7 @@ internal sealed class DispatchService(
                 Log.PartUnavailable(logger, exception, "The job store or the queue", _options.PollInterval);
             }
 
+            _backlog = Backlog.Of(_turns);
             var untilPoll = _options.PollInterval - time.GetElapsedTime(lastPoll);
             if (untilPoll > TimeSpan.Zero)
             {
@@ -99,7 +104,7 @@ internal sealed class DispatchService(
             var next = node.Next;
             if (unfinished.Remove(node.Value.Job, out var job) && job.Run == node.Value.Run)
             {
-                var overdue = await node.Value.RefreshAsync(store, time, _options.RedispatchAfter, cancellationToken)
+                var overdue = await node.Value.RefreshAsync(job, store, time, _options.RedispatchAfter, cancellationToken)
                     .ConfigureAwait(false);
                 await EnqueueAsync(node.Value, overdue, cancellationToken).ConfigureAwait(false);
             }
@@ -124,7 +129,7 @@ internal sealed class DispatchService(
     /// <summary>Takes up a job that is new to this process, which it also is after a start or the death of another node.</summary>
     private async Task BeginAsync(Job job, CancellationToken cancellationToken)
     {
-        var cursor = new JobCursor(job.Id, job.Run);
+        var cursor = new JobCursor(job, time.GetUtcNow());
         if (job.Status == JobStatus.Processing)
         {
             var suspects = await cursor.TakeSuspectsAsync(store, _maxOutstanding, time.GetTimestamp(), cancellationToken)
@@ -139,6 +144,7 @@ internal sealed class DispatchService(
     private async Task<SortedDictionary<JobId, Job>> ReadUnfinishedAsync(CancellationToken cancellationToken)
     {
         var unfinished = new SortedDictionary<JobId, Job>();
+        var dispatched = _turns.Select(turn => turn.Job).ToHashSet();
         for (var query = JobQuery.Unfinished; ;)
         {
             var page = await store.QueryAsync(query, cancellationToken).ConfigureAwait(false);
@@ -147,6 +153,11 @@ internal sealed class DispatchService(
                 if (await OwnsAsync(job.Id, cancellationToken).ConfigureAwait(false))
                 {
                     unfinished.Add(job.Id, job);
+                }
+                else if (dispatched.Contains(job.Id))
+                {
+                    metrics.LeaseLost();
+                    Log.LeaseLost(logger, job.Id);
                 }
             }
 
@@ -190,7 +201,7 @@ internal sealed class DispatchService(
             return;
         }
 
-        using var activity = Telemetry.Activities.StartActivity("imagebatch.dispatch", ActivityKind.Producer);
+        using var activity = Telemetry.Start("imagebatch.dispatch", ActivityKind.Producer, job.TraceContext);
         activity?.SetTag("imagebatch.job", job.Job.ToString()).SetTag("imagebatch.images", keys.Count);
         try
         {

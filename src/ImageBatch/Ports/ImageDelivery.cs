@@ -16,6 +16,12 @@ public abstract class ImageDelivery(ImageKey key)
     /// </summary>
     public ActivityContext TraceContext { get; init; }
 
+    /// <summary>
+    /// Whether the queue has delivered it before: a worker gave it back, or was lost with it. False where the queue does not
+    /// know.
+    /// </summary>
+    public bool IsRedelivered { get; init; }
+
     /// <summary>The image is dealt with and is not delivered again.</summary>
     public abstract Task AcknowledgeAsync(CancellationToken cancellationToken = default);
 

@@ -17,6 +17,7 @@ internal sealed class ImageProcessor(
     SuspectGate suspects,
     IImageStore images,
     ResultRecorder results,
+    EngineMetrics metrics,
     IOptions<ImageBatchOptions> options,
     ILogger<ImageProcessor> logger)
 {
@@ -78,7 +79,7 @@ internal sealed class ImageProcessor(
             // A bad image is the catalogue's trouble, not the program's: no stack trace.
             Log.ImageFailed(logger, work.Key.Index, work.Key.Job, exception.Code, exception.Message);
             Log.ImageFailedBecause(logger, exception, work.Key.Index, work.Key.Job);
-            Telemetry.Failed(exception.Code);
+            metrics.Failed(exception.Code);
             return await results.RecordAsync(new ImageFailed(work.Key, exception.ToError()), urgent: isSuspect)
                 .ConfigureAwait(false);
         }
@@ -123,7 +124,7 @@ internal sealed class ImageProcessor(
         ImageWork work, ImageHeader header, CompressedOutput output, CancellationToken cancellationToken)
     {
         var key = OutputKey.Create(work.Key.Job, work.Key.Index, output.Content.Span, output.Image.Format);
-        using (Telemetry.MeasureStage("save"))
+        using (metrics.MeasureStage("save"))
         {
             await images.SaveAsync(key, output.Content, cancellationToken).ConfigureAwait(false);
             CrashPoint.Reach(CrashPoint.OutputSaved);
@@ -132,7 +133,7 @@ internal sealed class ImageProcessor(
         var result = new ImageOutput(
             key.Name, header.Length, output.Content.Length, output.Image.Unchanged, output.Image.Note);
         output.Dispose();
-        Telemetry.Succeeded(result.BytesIn, result.BytesOut);
+        metrics.Succeeded(result.BytesIn, result.BytesOut);
         return await results.RecordAsync(new ImageSucceeded(work.Key, result)).ConfigureAwait(false);
     }
 

@@ -22,6 +22,7 @@ internal sealed class ProcessingService(
     CodecSet codecs,
     ImageProcessor processor,
     ResultRecorder results,
+    EngineMetrics metrics,
     IOptions<ImageBatchOptions> options,
     TimeProvider time,
     ILogger<ProcessingService> logger) : BackgroundService
@@ -72,6 +73,11 @@ internal sealed class ProcessingService(
             {
                 await foreach (var delivery in queue.ReceiveAsync(_prefetch, endToken).ConfigureAwait(false))
                 {
+                    if (delivery.IsRedelivered)
+                    {
+                        metrics.Redelivered();
+                    }
+
                     if (!writer.TryWrite(delivery))
                     {
                         // No more than the prefetch is ever out, so the channel has room unless the process stops.
