@@ -1,6 +1,7 @@
 using ImageBatch.SampleHost;
 using ImageBatch.SampleHost.Configuration;
 using ImageBatch.SampleHost.Demo;
+using ImageBatch.SampleHost.Observability;
 using ImageBatch.SampleHost.Security;
 using ImageBatch.SampleHost.Web;
 
@@ -27,13 +28,15 @@ builder.Services.AddImageBatch(batch => batch
     .AddCodecs(settings, section));
 builder.Services.AddImageBatchWorker(settings.Roles.InBackground());
 
+builder.Services.AddTelemetry(settings);
 builder.Services.AddHealthChecks().AddImageBatch();
 if (settings.HasApi)
 {
     builder.Services.AddApi(settings);
 }
 
-var app = builder.Build();
+await using var app = builder.Build();
+app.UseTelemetry();
 if (settings.HasApi)
 {
     app.UseApi(settings);

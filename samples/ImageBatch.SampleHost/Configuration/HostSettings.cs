@@ -34,6 +34,9 @@ internal sealed class HostSettings
     /// <summary>How many uploads one client may send in a minute; 0 for any number.</summary>
     public int UploadsPerMinute { get; set; } = 60;
 
+    /// <summary>Where traces and metrics go.</summary>
+    public string Telemetry { get; set; } = Observability.Telemetry.None;
+
     /// <summary>What this node does. Not public, so that the binder leaves it to <see cref="Configuration.Roles"/>.</summary>
     internal HostRoles Roles { get; private set; } = HostRoles.All;
 
