@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using ImageBatch.Model;
 using ImageBatch.Ports;
 using ImageBatch.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ImageBatch.EndToEnd.Tests.Engine;
 
@@ -54,6 +55,39 @@ public sealed class MetricsTests
 
         Assert.Equal(new ImageCounts(0, 3, 0, 0), (await host.FinishedAsync(job.Id)).Images);
         Assert.Equal(2, meter.Sum("imagebatch.queue.redeliveries {delivery}"));
+    }
+
+    [Fact]
+    public async Task Meter_countsWhatTheBrokerDeliversAgain_becauseAConsumerWasLost()
+    {
+        await using var shared = new SharedPorts();
+        var queue = BrokerQueue.AddTo();
+        void AddPorts(IServiceCollection services)
+        {
+            shared.AddTo(services);
+            queue(services);
+        }
+
+        await using var dispatcher = await EngineHost.StartAsync(services: AddPorts, roles: ImageBatchRoles.Dispatcher);
+        var job = await dispatcher.SubmitAsync([Bmp(dispatcher, 1_000)]);
+        await foreach (var _ in dispatcher.Get<IJobQueue>().ReceiveAsync(prefetch: 1))
+        {
+            break;
+        }
+
+        // From before the start of the node: the delivery may be the first thing that happens there.
+        MeterReader? meter = null;
+        await using var worker = await EngineHost.StartAsync(
+            services: services =>
+            {
+                AddPorts(services);
+                services.AddOptions<ImageBatchOptions>().Configure<IMeterFactory>((_, meters) => meter ??= new MeterReader(meters));
+            },
+            roles: ImageBatchRoles.Worker);
+        await worker.FinishedAsync(job.Id);
+
+        Assert.Equal(1, meter!.Sum("imagebatch.queue.redeliveries {delivery}"));
+        meter.Dispose();
     }
 
     [Fact]

@@ -13,6 +13,7 @@ public sealed class TraceTests : IAsyncLifetime
     private readonly SharedPorts _shared = new();
     private readonly ConcurrentQueue<Activity> _activities = new();
     private readonly ConcurrentQueue<string> _hooks = new();
+    private Action<IServiceCollection>? _queue;
     private ImageServer _server = null!;
 
     public async ValueTask InitializeAsync() => _server = await ImageServer.StartAsync();
@@ -23,9 +24,12 @@ public sealed class TraceTests : IAsyncLifetime
         await _shared.DisposeAsync();
     }
 
-    [Fact]
-    public async Task Job_isOneTrace_fromUploadToWebhook()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Job_isOneTrace_fromUploadToWebhook(bool overRabbitMQ)
     {
+        _queue = overRabbitMQ ? BrokerQueue.AddTo() : null;
         using var listener = Listen("ImageBatch");
         await using var api = await StartAsync(ImageBatchRoles.None);
         await using var dispatcher = await StartAsync(ImageBatchRoles.Dispatcher);
@@ -52,12 +56,15 @@ public sealed class TraceTests : IAsyncLifetime
         Assert.Equal($"{webhook.Id}||", Assert.Single(_hooks));
     }
 
-    [Fact]
-    public async Task Image_whoseSaveFailed_staysInTheTraceOfItsJob()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Image_whoseSaveFailed_staysInTheTraceOfItsJob(bool overRabbitMQ)
     {
+        _queue = overRabbitMQ ? BrokerQueue.AddTo() : null;
         var saves = 0;
         using var listener = Listen("ImageBatch");
-        await using var host = await EngineHost.StartAsync(services: services => Outage<IImageStore>.Wrap(services).Before =
+        await using var host = await StartAsync(ImageBatchRoles.All, services => Outage<IImageStore>.Wrap(services).Before =
             (method, _) => method == nameof(IImageStore.SaveAsync) && Interlocked.Increment(ref saves) == 1);
         using var request = new Activity("request").Start();
 
@@ -120,6 +127,13 @@ public sealed class TraceTests : IAsyncLifetime
             return Task.CompletedTask;
         }));
 
-    private Task<EngineHost> StartAsync(ImageBatchRoles roles) => EngineHost.StartAsync(
-        options => options.Dispatch.PollInterval = TimeSpan.FromMilliseconds(20), _shared.AddTo, roles);
+    private Task<EngineHost> StartAsync(ImageBatchRoles roles, Action<IServiceCollection>? configure = null) => EngineHost.StartAsync(
+        options => options.Dispatch.PollInterval = TimeSpan.FromMilliseconds(20),
+        services =>
+        {
+            _shared.AddTo(services);
+            _queue?.Invoke(services);
+            configure?.Invoke(services);
+        },
+        roles);
 }
