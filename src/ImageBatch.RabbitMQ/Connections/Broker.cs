@@ -25,7 +25,7 @@ internal sealed class Broker(
     public Task Used => _used.Task;
 
     /// <inheritdoc/>
-    public string? Problem => Publishing.Problem ?? Receiving.Problem;
+    public string? Problem => Publishing.Problem ?? Receiving.Problem ?? Topology.Problem;
 
     public void SetUsed() => _used.TrySetResult();
 
@@ -33,5 +33,6 @@ internal sealed class Broker(
     {
         await Publishing.DisposeAsync().ConfigureAwait(false);
         await Receiving.DisposeAsync().ConfigureAwait(false);
+        Topology.Dispose();
     }
 }
