@@ -3,6 +3,7 @@ using ImageBatch.Model;
 using ImageBatch.Ports;
 using ImageBatch.RabbitMQ.Tests.Engine;
 using ImageBatch.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
