@@ -1,4 +1,5 @@
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace ImageBatch.RabbitMQ;
 
@@ -6,8 +7,19 @@ namespace ImageBatch.RabbitMQ;
 /// What is declared at the broker: a queue of images, and an exchange and a queue for the messages that it gives up.
 /// Declaring what is there changes nothing, and fails where it differs.
 /// </summary>
-internal sealed class Topology(RabbitMQJobQueueOptions options)
+internal sealed class Topology(RabbitMQJobQueueOptions options) : IDisposable
 {
+    /// <summary>
+    /// A broker answers who comes second that a queue is there while it still makes it, and for that moment refuses its
+    /// messages and consumers: the channels of a node declare one after the other.
+    /// </summary>
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    private volatile string? _problem;
+
+    /// <summary>Why the latest declaration failed, in a sentence; null where it did not.</summary>
+    public string? Problem => _problem;
+
     /// <summary>The queue of images, which the default exchange routes to by its name.</summary>
     public string Images { get; } = $"{options.QueuePrefix}.images";
 
@@ -15,6 +27,27 @@ internal sealed class Topology(RabbitMQJobQueueOptions options)
     public string DeadLetters { get; } = $"{options.QueuePrefix}.dead-letters";
 
     public async Task DeclareAsync(IChannel channel, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await DeclareAllAsync(channel, cancellationToken).ConfigureAwait(false);
+            _problem = null;
+        }
+        catch (OperationInterruptedException exception)
+        {
+            _problem = $"The broker refused to declare the queues: {exception.ShutdownReason?.ReplyText}.";
+            throw;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task DeclareAllAsync(IChannel channel, CancellationToken cancellationToken)
     {
         await channel.ExchangeDeclareAsync(
             DeadLetters, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken)

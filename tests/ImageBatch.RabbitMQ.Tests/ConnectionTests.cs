@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using ImageBatch.Model;
 using ImageBatch.Ports;
+using ImageBatch.RabbitMQ.Tests.Engine;
 using ImageBatch.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -71,9 +73,7 @@ public sealed class ConnectionTests : IAsyncLifetime
         var next = receiver.TakeAsync();
 
         await TestQueue.AskAsync(channel => channel.QueueDeleteAsync(_queue.Images));
-        await Eventually.GetAsync(
-            async () => await TestQueue.ConsumersAsync(_queue.Images) == 1 ? "" : null,
-            "the receiver to consume the new queue");
+        await _queue.ConsumedAsync();
         await _queue.Open().EnqueueAsync(Keys(1, from: 7));
 
         Assert.Equal(7, (await next).Key.Index);
@@ -127,6 +127,57 @@ public sealed class ConnectionTests : IAsyncLifetime
 
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(10));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => node.EnqueueAsync(Keys(1), cancellation.Token));
+    }
+
+    /// <summary>A broker refuses what comes for a queue that it is about to make.</summary>
+    [Fact]
+    public async Task EnqueueAsync_first_of_all_and_from_many_at_once_is_taken()
+    {
+        for (var first = 0; first < 8; first++)
+        {
+            await using var queue = new TestQueue();
+            var node = queue.Open();
+            await using var one = new Deliveries(node, prefetch: 20);
+            await using var other = new Deliveries(node, prefetch: 20);
+            var waiting = Task.WhenAny(one.TakeAsync(), other.TakeAsync());
+
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(index => Task.Run(() => node.EnqueueAsync(Keys(1, index)))));
+
+            await waiting;
+        }
+    }
+
+    [Fact]
+    public async Task EnqueueAsync_queue_that_differs_fails_and_readiness_says_so()
+    {
+        await _queue.Open().EnqueueAsync(Keys(1));
+        await using var node = await EngineNode.StartAsync(_queue, ImageBatchRoles.None, options => options.DeliveryLimit = 7);
+
+        await Assert.ThrowsAsync<OperationInterruptedException>(() => node.Get<IJobQueue>().EnqueueAsync(Keys(1)));
+
+        Assert.Contains("PRECONDITION_FAILED", node.Problem, StringComparison.Ordinal);
+        Assert.Contains("x-delivery-limit", node.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ReceiveAsync_cancelled_while_the_broker_is_silent_ends_at_once()
+    {
+        await _queue.Open().EnqueueAsync(Keys(1));
+        var node = OpenBehindProxy();
+        await using (var connected = new Deliveries(node, prefetch: 1))
+        {
+            await connected.TakeAsync();
+            _proxy.SwallowAnswers();
+        }
+
+        using var cancellation = new CancellationTokenSource(Short);
+        var clock = Stopwatch.StartNew();
+        await foreach (var delivery in node.ReceiveAsync(1, cancellation.Token))
+        {
+            Assert.Fail($"{delivery.Key} came through.");
+        }
+
+        Assert.InRange(clock.Elapsed, Short / 2, TimeSpan.FromSeconds(5));
     }
 
     /// <summary>A return that counted would, on a store that is away for a while, condemn images that harmed nobody.</summary>

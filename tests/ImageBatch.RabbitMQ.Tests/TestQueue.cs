@@ -52,6 +52,10 @@ internal sealed class TestQueue : IAsyncDisposable
     /// <summary>How many consumers a queue has, where it exists.</summary>
     public static async Task<uint> ConsumersAsync(string queue) => (await InspectAsync(queue))?.ConsumerCount ?? 0;
 
+    /// <summary>Waits until a node consumes the images.</summary>
+    public Task ConsumedAsync() => Eventually.GetAsync(
+        async () => await ConsumersAsync(Images) == 1 ? "" : null, "the queue to be consumed");
+
     private static async Task<QueueDeclareOk?> InspectAsync(string queue)
     {
         try

@@ -28,7 +28,7 @@ internal sealed class Broker(
     public string Part => EngineParts.Queue;
 
     /// <inheritdoc/>
-    public string? Problem => Publishing.Problem ?? Receiving.Problem;
+    public string? Problem => Publishing.Problem ?? Receiving.Problem ?? Topology.Problem;
 
     public void SetUsed() => _used.TrySetResult();
 
@@ -36,5 +36,6 @@ internal sealed class Broker(
     {
         await Publishing.DisposeAsync().ConfigureAwait(false);
         await Receiving.DisposeAsync().ConfigureAwait(false);
+        Topology.Dispose();
     }
 }

@@ -48,16 +48,14 @@ internal sealed class BrokerConnection(
         }
     }
 
-    /// <summary>Gives up a connection that does not answer, and opens another.</summary>
+    /// <summary>Gives up a connection that does not answer, and opens another; does nothing where that has happened.</summary>
     public void Drop(IConnection connection)
     {
-        _problem = $"The broker does not answer ({purpose}).";
-        Log.Dropped(logger, purpose);
-
-        // It may take seconds to end a connection whose other side is silent; nobody has to wait for that.
-        _ = CloseAsync(connection);
-        Unblock();
-        Reopen();
+        if (TryForget(connection, $"The broker does not answer ({purpose})."))
+        {
+            Log.Dropped(logger, purpose);
+            Reopen(connection);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -98,8 +96,12 @@ internal sealed class BrokerConnection(
 
     private void Watch(IConnection connection)
     {
-        _connection = connection;
-        _problem = null;
+        lock (_gate)
+        {
+            _connection = connection;
+            _problem = null;
+        }
+
         Log.Connected(logger, purpose, connection.Endpoint.HostName, connection.Endpoint.Port);
         connection.ConnectionShutdownAsync += OnShutdownAsync;
         connection.ConnectionBlockedAsync += OnBlockedAsync;
@@ -108,15 +110,30 @@ internal sealed class BrokerConnection(
 
     private Task OnShutdownAsync(object sender, ShutdownEventArgs reason)
     {
-        if (reason.Initiator != ShutdownInitiator.Application && sender == _connection)
+        if (reason.Initiator != ShutdownInitiator.Application
+            && TryForget((IConnection)sender, $"The connection to the broker was lost ({purpose})."))
         {
-            _problem = $"The connection to the broker was lost ({purpose}).";
             Log.Lost(logger, purpose, reason.ReplyText);
-            Unblock();
-            Reopen();
+            Reopen((IConnection)sender);
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <summary>Leaves a connection, where it is the one that is used.</summary>
+    private bool TryForget(IConnection connection, string problem)
+    {
+        lock (_gate)
+        {
+            if (connection != _connection)
+            {
+                return false;
+            }
+
+            _connection = null;
+            _problem = problem;
+            return true;
+        }
     }
 
     private Task OnBlockedAsync(object sender, ConnectionBlockedEventArgs blocked)
@@ -150,8 +167,11 @@ internal sealed class BrokerConnection(
         blocked?.TrySetResult();
     }
 
-    private void Reopen()
+    private void Reopen(IConnection old)
     {
+        // It may take seconds to end a connection whose other side is silent; nobody has to wait for that.
+        _ = Task.Run(() => CloseAsync(old));
+        Unblock();
         if (!_end.IsCancellationRequested)
         {
             _ = GetAsync(CancellationToken.None);
@@ -162,8 +182,8 @@ internal sealed class BrokerConnection(
     {
         if (connection is not null)
         {
-            await connection.AbortAsync().ConfigureAwait(false);
-            await connection.DisposeAsync().ConfigureAwait(false);
+            await connection.AbortAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await connection.DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

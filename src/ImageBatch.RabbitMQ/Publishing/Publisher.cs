@@ -27,11 +27,12 @@ internal sealed class Publisher(
         catch (PublishException exception) when (exception.IsReturn)
         {
             // The queue is gone: the next session declares it.
-            await session.DisposeAsync().ConfigureAwait(false);
+            _ = session.DisposeAsync().AsTask();
             throw;
         }
         catch (TimeoutException)
         {
+            _ = session.DisposeAsync().AsTask();
             broker.Drop(session.Connection);
             throw;
         }
@@ -44,7 +45,7 @@ internal sealed class Publisher(
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync().ConfigureAwait(false);
-        await ((Task)_opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)_opening).WaitAsync(options.ConnectTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_opening.IsCompletedSuccessfully)
         {
             await _opening.Result.DisposeAsync().ConfigureAwait(false);

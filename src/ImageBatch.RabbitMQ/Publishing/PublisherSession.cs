@@ -7,9 +7,12 @@ namespace ImageBatch.RabbitMQ.Publishing;
 /// <summary>A channel that publishes, and the bounded number of its messages whose confirms are outstanding.</summary>
 internal sealed class PublisherSession : IAsyncDisposable
 {
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim _window;
     private readonly IChannel _channel;
     private readonly string _queue;
+    private volatile bool _ended;
 
     private PublisherSession(IConnection connection, IChannel channel, string queue, int window)
     {
@@ -19,7 +22,7 @@ internal sealed class PublisherSession : IAsyncDisposable
 
     public IConnection Connection { get; }
 
-    public bool IsOpen => _channel.IsOpen;
+    public bool IsOpen => !_ended && _channel.IsOpen;
 
     public static async Task<PublisherSession> OpenAsync(
         IConnection connection, Topology topology, int window, CancellationToken cancellationToken)
@@ -61,7 +64,12 @@ internal sealed class PublisherSession : IAsyncDisposable
         await Task.WhenAll(confirms).ConfigureAwait(false);
     }
 
-    public ValueTask DisposeAsync() => _channel.DisposeAsync();
+    /// <summary>Closes the channel; a broker that does not answer is not waited for beyond a few seconds.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _ended = true;
+        await _channel.DisposeAsync().AsTask().WaitAsync(CloseTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     /// <summary>Publishes one key. Never cancelled, so that the library's count of confirms stays in step with the broker's.</summary>
     private async Task PublishAsync(ImageKey key)

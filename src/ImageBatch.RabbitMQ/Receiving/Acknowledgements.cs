@@ -11,6 +11,7 @@ internal sealed class Acknowledgements(IChannel channel)
     private readonly Lock _gate = new();
     private readonly SortedSet<ulong> _out = [];
     private readonly List<ulong> _waiting = [];
+    private TaskCompletionSource _sent = NewSent();
     private Task _sending = Task.CompletedTask;
     private bool _isSending;
 
@@ -23,23 +24,24 @@ internal sealed class Acknowledgements(IChannel channel)
         }
     }
 
-    /// <summary>Acknowledges a message that is out; returns when that is sent.</summary>
+    /// <summary>Acknowledges a message that is out; returns when that is sent, or cannot be any more.</summary>
     public Task AcknowledgeAsync(ulong tag)
     {
         lock (_gate)
         {
-            if (_out.Remove(tag))
+            if (!_out.Remove(tag))
             {
-                _waiting.Add(tag);
+                return Task.CompletedTask;
             }
 
-            if (!_isSending && _waiting.Count > 0)
+            _waiting.Add(tag);
+            if (!_isSending)
             {
                 _isSending = true;
                 _sending = Task.Run(SendAsync);
             }
 
-            return _sending;
+            return _sent.Task;
         }
     }
 
@@ -91,11 +93,13 @@ internal sealed class Acknowledgements(IChannel channel)
             {
                 await EndAsync().ConfigureAwait(false);
             }
+
+            batch.Sent.SetResult();
         }
     }
 
-    /// <summary>What to send next; null where nothing waits.</summary>
-    private (ulong UpTo, List<ulong> Single)? Take()
+    /// <summary>What to send next, and who is to hear of it; null where nothing waits.</summary>
+    private (ulong UpTo, List<ulong> Single, TaskCompletionSource Sent)? Take()
     {
         lock (_gate)
         {
@@ -109,9 +113,13 @@ internal sealed class Acknowledgements(IChannel channel)
             var upTo = _waiting.Where(tag => tag < lowestOut).DefaultIfEmpty().Max();
             var single = _waiting.FindAll(tag => tag > upTo);
             _waiting.Clear();
-            return (upTo, single);
+            var sent = _sent;
+            _sent = NewSent();
+            return (upTo, single, sent);
         }
     }
+
+    private static TaskCompletionSource NewSent() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>
     /// Makes sure that a channel which could not send is gone, as it nearly always is by then: its messages go back to the
@@ -123,8 +131,9 @@ internal sealed class Acknowledgements(IChannel channel)
         {
             await channel.AbortAsync().ConfigureAwait(false);
         }
-        catch (ObjectDisposedException)
+        catch (Exception)
         {
+            // It is gone, or goes with its connection, which gets no answers either.
         }
     }
 }

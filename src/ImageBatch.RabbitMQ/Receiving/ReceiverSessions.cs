@@ -1,5 +1,6 @@
 using ImageBatch.RabbitMQ.Connections;
 using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
 
 namespace ImageBatch.RabbitMQ.Receiving;
 
@@ -35,6 +36,30 @@ internal sealed class ReceiverSessions(
         }
     }
 
+    /// <summary>Opens a session. The library waits for the broker's answers whether cancelled or not; nobody has to wait with it.</summary>
+    private async Task<ReceiverSession> OpenAsync(IConnection connection, CancellationToken cancellationToken)
+    {
+        var opening = ReceiverSession.OpenAsync(connection, broker.Topology, queue, prefetch, CancellationToken.None);
+        try
+        {
+            return await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            _ = EndAsync(opening);
+            throw;
+        }
+
+        static async Task EndAsync(Task<ReceiverSession> late)
+        {
+            await ((Task)late).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (late.IsCompletedSuccessfully)
+            {
+                await late.Result.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
     private async Task<ReceiverSession> OpenAsync(CancellationToken cancellationToken)
     {
         for (var backoff = new Backoff(); ;)
@@ -42,8 +67,7 @@ internal sealed class ReceiverSessions(
             try
             {
                 var connection = await broker.Receiving.GetAsync(cancellationToken).ConfigureAwait(false);
-                return await ReceiverSession.OpenAsync(connection, broker.Topology, queue, prefetch, cancellationToken)
-                    .ConfigureAwait(false);
+                return await OpenAsync(connection, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {

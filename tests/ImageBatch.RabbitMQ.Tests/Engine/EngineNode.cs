@@ -28,7 +28,7 @@ internal sealed class EngineNode : IAsyncDisposable
         Action<IServiceCollection>? services = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.ClearProviders();if (Environment.GetEnvironmentVariable("DBG") is not null) builder.Logging.AddSimpleConsole(o => { o.SingleLine = true; o.TimestampFormat = "HH:mm:ss.fff "; });
+        builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IImageSource, FlatSource>();
         builder.Services.AddSingleton<IImageCodec, CuttingCodec>();
         builder.Services.AddImageBatch(batch => batch
