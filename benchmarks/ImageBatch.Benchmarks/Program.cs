@@ -4,6 +4,7 @@ using ImageBatch.Benchmarks.Compare;
 using ImageBatch.Benchmarks.Engine;
 using ImageBatch.Benchmarks.Images;
 using ImageBatch.Benchmarks.Native;
+using ImageBatch.Benchmarks.Queues;
 using ImageBatch.Benchmarks.Stores;
 using ImageBatch.Benchmarks.Timing;
 
@@ -14,6 +15,7 @@ try
         ["compare", ..] => CompareCommand.Run(args.AsSpan(1)),
         ["time", ..] => TimeCommand.Run(args.AsSpan(1)),
         ["engine", ..] => await EngineCommand.RunAsync(args[1..]),
+        ["queue", ..] => await QueueCommand.RunAsync(args[1..]),
         ["rows", ..] => await RowsCommand.RunAsync(args[1..]),
         ["stores", ..] => await StoresCommand.RunAsync(args[1..]),
         _ => RunBenchmarks(args),

@@ -1,6 +1,7 @@
 using ImageBatch.SampleHost;
 using ImageBatch.SampleHost.Configuration;
 using ImageBatch.SampleHost.Demo;
+using ImageBatch.SampleHost.Observability;
 using ImageBatch.SampleHost.Security;
 using ImageBatch.SampleHost.Web;
 
@@ -21,44 +22,43 @@ var settings = HostSettings.Read(section);
 builder.Services.AddImageBatch(batch => batch
     .Configure(section)
     .UseStore(settings)
-    .UseQueue(settings)
+    .UseQueue(settings, section)
     .UseImages(settings)
     .UseApiKeyLinks(settings)
     .AddCodecs(settings, section));
-builder.Services.AddImageBatchWorker(settings.Roles);
+builder.Services.AddImageBatchWorker(settings.Roles.InBackground());
 
+builder.Services.AddTelemetry(settings);
 builder.Services.AddHealthChecks().AddImageBatch();
-builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = HostProblems.Customize);
-builder.Services.AddOpenApi(document => document.AddApiKey(settings));
-builder.Services.AddApiKey(settings);
-builder.Services.AddUploadLimit(settings);
-
-var app = builder.Build();
-app.UseExceptionHandler();
-app.UseStatusCodePages();
-app.UseSampleImages();
-app.UseRouting();
-app.UseApiKey(settings);
-app.UseRateLimiter(); // Behind the key: what strangers send is not counted against anyone.
-app.MapOpenApi();
-app.MapHealth();
-app.MapRouteList();
-foreach (var prefix in settings.Prefixes)
+if (settings.HasApi)
 {
-    app.MapImageBatch(prefix).RequireApiKey(settings);
+    builder.Services.AddApi(settings);
 }
+
+await using var app = builder.Build();
+app.UseTelemetry();
+if (settings.HasApi)
+{
+    app.UseApi(settings);
+}
+
+app.MapHealth();
 
 if (demo)
 {
     return await DemoRunner.RunAsync(app, settings);
 }
 
-if (settings.ApiKey is null)
+Log.Roles(app.Logger, settings.Roles);
+if (settings.HasApi && settings.ApiKey is null)
 {
     Log.Open(app.Logger);
 }
 
-Codecs.LogMissing(app.Logger);
+if (settings.Roles.HasFlag(HostRoles.Worker))
+{
+    Codecs.LogMissing(app.Logger);
+}
 
 await app.RunAsync();
 return 0;

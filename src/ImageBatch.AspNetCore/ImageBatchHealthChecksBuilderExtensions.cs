@@ -1,4 +1,5 @@
 using ImageBatch.AspNetCore.Health;
+using ImageBatch.Diagnostics;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -6,10 +7,11 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class ImageBatchHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a check for each part that can fail, named after it: <c>job_store</c>, <c>image_store</c> and
-    /// <c>processing</c>, which fails while every compression slot is held by a codec that does not end. All carry the
-    /// tags <c>imagebatch</c> and <c>ready</c>: they say whether a node can serve, not whether it lives. A store that
-    /// answers and could not keep anything new is unhealthy too, where it is an <c>IStoreProbe</c>.
+    /// Adds a check for each part that can fail, named after it: <c>job_store</c>, <c>image_store</c>, <c>queue</c>, which
+    /// fails while a node that dispatches or works cannot reach it, and <c>processing</c>, which fails while every
+    /// compression slot is held by a codec that does not end. All carry the tags <c>imagebatch</c> and <c>ready</c>: they
+    /// say whether a node can serve, not whether it lives. A store that answers and could not keep anything new is
+    /// unhealthy too, where it is an <c>IStoreProbe</c>. Descriptions may be seen from outside; exceptions may not.
     /// </summary>
     /// <param name="builder">The host's health checks.</param>
     /// <param name="timeout">How long a part may take to answer; 5 s by default.</param>
@@ -21,6 +23,7 @@ public static class ImageBatchHealthChecksBuilderExtensions
         return builder
             .AddCheck<JobStoreHealthCheck>("job_store", tags: tags, timeout: limit)
             .AddCheck<ImageStoreHealthCheck>("image_store", tags: tags, timeout: limit)
-            .AddCheck<ProcessingHealthCheck>("processing", tags: tags, timeout: limit);
+            .AddCheck<EngineHealthCheck>(EngineParts.Queue, tags: tags, timeout: limit)
+            .AddCheck<EngineHealthCheck>(EngineParts.Processing, tags: tags, timeout: limit);
     }
 }

@@ -11,7 +11,6 @@ internal sealed class ObjectStream(GetObjectResponse response, TimeSpan timeout,
     private const string Reading = "give the rest of an output";
 
     private readonly Stream _content = response.ResponseStream;
-    private long _left = response.ContentLength;
 
     public override bool CanRead => true;
 
@@ -33,7 +32,7 @@ internal sealed class ObjectStream(GetObjectResponse response, TimeSpan timeout,
         patience.CancelAfter(timeout);
         try
         {
-            return Count(await _content.ReadAsync(buffer, patience.Token).ConfigureAwait(false), buffer.Length);
+            return await _content.ReadAsync(buffer, patience.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -48,7 +47,7 @@ internal sealed class ObjectStream(GetObjectResponse response, TimeSpan timeout,
     {
         try
         {
-            return Count(_content.Read(buffer, offset, count), count);
+            return _content.Read(buffer, offset, count);
         }
         catch (Exception exception)
         {
@@ -74,11 +73,5 @@ internal sealed class ObjectStream(GetObjectResponse response, TimeSpan timeout,
         }
 
         base.Dispose(disposing);
-    }
-
-    private int Count(int read, int wanted)
-    {
-        _left -= read;
-        return read > 0 || wanted == 0 || _left <= 0 ? read : throw new EndOfStreamException("The content broke off.");
     }
 }

@@ -22,6 +22,7 @@ internal static class S3Connection
             Timeout = options.Timeout,
             ConnectTimeout = options.Timeout < ConnectTimeout ? options.Timeout : ConnectTimeout,
             MaxErrorRetry = options.MaxErrorRetry,
+            MaxStaleConnectionRetries = options.MaxErrorRetry,
             RetryMode = RequestRetryMode.Standard,
 
             // Compatible services lack the newer checksums. What is saved is guarded by its hash in the signature.

@@ -24,7 +24,7 @@ internal sealed partial class S3Failures(string bucket, TimeSpan timeout)
             AmazonServiceException { StatusCode: not 0 } refusal => new(
                 string.Create(CultureInfo.InvariantCulture, $"{start}{CodeOf(refusal.ErrorCode)} (HTTP {(int)refusal.StatusCode})")
                 + $"{RequestOf(refusal.RequestId)}.{AdviceOn(refusal.ErrorCode)}"),
-            OperationCanceledException => new(
+            OperationCanceledException or TimeoutException => new(
                 string.Create(CultureInfo.InvariantCulture, $"{start}the service did not answer within {timeout.TotalSeconds} s."), exception),
             _ => new($"{start}the service could not be reached: {CauseOf(exception).Message}", CauseOf(exception)),
         };

@@ -56,9 +56,20 @@ internal sealed class S3ImageStore : IImageStore, IStoreProbe, IDisposable
         var request = new GetObjectRequest { BucketName = _options.Bucket, Key = _keys.Of(key) };
         var response = await AskAsync("open an output", () => FindAsync(request, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
-        return response is null
-            ? null
-            : new StoredImage(new ObjectStream(response, _options.Timeout, _failures), response.ContentLength);
+        if (response is null)
+        {
+            return null;
+        }
+
+        // The response's own ContentLength is 0 where the service sent none.
+        var length = response.Headers.ContentLength;
+        if (length < 0)
+        {
+            response.Dispose();
+            throw new IOException($"The image store's bucket '{_options.Bucket}' sent an output without its length.");
+        }
+
+        return new StoredImage(new ObjectStream(response, _options.Timeout, _failures), length);
     }
 
     public async Task DeleteJobAsync(JobId jobId, CancellationToken cancellationToken = default)

@@ -89,7 +89,8 @@ public sealed class S3ImageStoreOptions
 
     /// <summary>
     /// How often a request is repeated, after waits that grow and with jitter, where the service is throttling, fails or
-    /// cannot be reached. Default 3; at most 10.
+    /// cannot be reached; and, apart from that and at once, where a connection breaks that was open before. Default 3; at
+    /// most 10.
     /// </summary>
     [Range(0, 10)]
     public int MaxErrorRetry { get; set; } = 3;

@@ -20,12 +20,12 @@ public sealed class S3Fixture : ImageStoreFixture, IReopenable
 
     internal S3Gateway Gateway { get; private set; } = null!;
 
-    internal static S3Server Server => S3Server.Shared;
+    internal static S3Server Storage => S3Server.Shared;
 
     public override async ValueTask InitializeAsync()
     {
-        await Server.CreateBucketAsync(Bucket);
-        Gateway = await S3Gateway.StartAsync(Server);
+        await Storage.CreateBucketAsync(Bucket);
+        Gateway = await S3Gateway.StartAsync(Storage);
         _images = Open();
     }
 

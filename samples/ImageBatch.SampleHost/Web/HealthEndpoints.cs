@@ -23,7 +23,15 @@ internal static class HealthEndpoints
         {
             name = entry.Key,
             status = entry.Value.Status.ToString(),
-            error = entry.Value.Description ?? entry.Value.Exception?.Message,
+            error = ErrorOf(entry.Value),
         }),
     });
+
+    /// <summary>What a check says of itself. What it threw instead is for the log alone: it may name addresses and accounts.</summary>
+    private static string? ErrorOf(HealthReportEntry entry) => entry switch
+    {
+        { Status: HealthStatus.Healthy } => null,
+        { Description: { } description } when description != entry.Exception?.Message => description,
+        _ => "It cannot be asked; the log says why.",
+    };
 }

@@ -72,6 +72,7 @@ internal static class Catalogue
             Images = products.Sum(product => product.Images.Count),
             BodyHash = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
             BaseUrl = "https://host.example.test/api",
+            TraceParent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
         },
         webhookUrl);
 }

@@ -20,6 +20,7 @@ internal static class JobDescription
             Images = job.Images,
             BodyHash = job.BodyHash,
             BaseUrl = job.BaseUrl,
+            TraceParent = job.TraceParent,
         },
         Run = job.Run,
         Status = job.Status,

@@ -32,6 +32,8 @@ internal sealed class JobEntity
 
     public string? BaseUrl { get; set; }
 
+    public string? TraceParent { get; set; }
+
     public int Quality { get; set; }
 
     public int? MaxWidth { get; set; }

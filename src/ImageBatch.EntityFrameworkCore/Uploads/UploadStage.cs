@@ -98,6 +98,7 @@ internal sealed class UploadStage(Database database, TimeProvider time, IOptions
                     .SetProperty(job => job.Pending, definition.Images)
                     .SetProperty(job => job.BodyHash, definition.BodyHash)
                     .SetProperty(job => job.BaseUrl, definition.BaseUrl)
+                    .SetProperty(job => job.TraceParent, definition.TraceParent)
                     .SetProperty(job => job.Quality, options.Quality)
                     .SetProperty(job => job.MaxWidth, options.MaxWidth)
                     .SetProperty(job => job.MaxHeight, options.MaxHeight)

@@ -5,7 +5,8 @@ namespace ImageBatch.FileSystem.Jobs;
 /// <summary>What never changes of a job, but for its rows: the file <c>job</c>.</summary>
 internal sealed record JobRecord
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
+    private const byte VersionWithoutTrace = 1;
 
     public required JobId Id { get; init; }
 
@@ -43,7 +44,8 @@ internal sealed record JobRecord
 
     public static JobRecord Read(ref ByteReader reader)
     {
-        if (reader.Byte() != Version)
+        var version = reader.Byte();
+        if (version is not (Version or VersionWithoutTrace))
         {
             throw new InvalidDataException("The job was written by a newer version.");
         }
@@ -56,7 +58,7 @@ internal sealed record JobRecord
             CreatedAt = reader.Time(),
             CreatedAfter = reader.Number(),
             Rows = new RowsSummary(reader.Int32(), reader.Int32(), reader.Number(), reader.NumberOrNull()),
-            Definition = ReadDefinition(ref reader),
+            Definition = ReadDefinition(ref reader, version),
         };
     }
 
@@ -77,9 +79,10 @@ internal sealed record JobRecord
         writer.Int32(definition.Images);
         writer.Text(definition.BodyHash);
         writer.TextOrNull(definition.BaseUrl);
+        writer.TextOrNull(definition.TraceParent);
     }
 
-    private static JobDefinition ReadDefinition(ref ByteReader reader)
+    private static JobDefinition ReadDefinition(ref ByteReader reader, byte version)
     {
         var options = new CompressionOptions
         {
@@ -103,6 +106,7 @@ internal sealed record JobRecord
             Images = reader.Int32(),
             BodyHash = reader.Text(),
             BaseUrl = reader.TextOrNull(),
+            TraceParent = version == VersionWithoutTrace ? null : reader.TextOrNull(),
         };
     }
 }

@@ -33,6 +33,8 @@ public static class ImageBatchServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(configure);
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging();
+        services.AddMetrics();
+        services.TryAddSingleton<EngineMetrics>();
         services.AddOptions<ImageBatchOptions>().ValidateOnStart();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<ImageBatchOptions>, ImageBatchOptionsValidator>());

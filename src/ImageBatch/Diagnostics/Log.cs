@@ -51,4 +51,7 @@ internal static partial class Log
 
     [LoggerMessage(15, LogLevel.Information, "Compressing with {Codecs}, the preferred first")]
     public static partial void CodecsFound(ILogger logger, string codecs);
+
+    [LoggerMessage(16, LogLevel.Warning, "Job {JobId} is dispatched by another node now: this one did not renew its lease in time")]
+    public static partial void LeaseLost(ILogger logger, Model.JobId jobId);
 }

@@ -1,51 +1,35 @@
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
+using ImageBatch.Model;
 
 namespace ImageBatch.Diagnostics;
 
-/// <summary>What is seen from outside: an activity source and a meter, both named <c>ImageBatch</c>.</summary>
+/// <summary>What is seen of single jobs from outside: activities, of a source named as the meter is.</summary>
 internal static class Telemetry
 {
     public const string Name = "ImageBatch";
 
     public static readonly ActivitySource Activities = new(Name);
 
-    private static readonly Meter Meter = new(Name);
+    /// <summary>The current activity as a job keeps it, in the form of W3C Trace Context; null where there is none.</summary>
+    public static string? TraceParent => Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null;
 
-    private static readonly Counter<long> Images = Meter.CreateCounter<long>(
-        "imagebatch.images", "{image}", "Images that became final, by outcome.");
+    /// <summary>The activity of an upload, from a job; default where the job has none, or none that is legible.</summary>
+    public static ActivityContext ParentOf(JobDefinition definition) =>
+        ActivityContext.TryParse(definition.TraceParent, traceState: null, isRemote: true, out var context) ? context : default;
 
-    private static readonly Counter<long> BytesIn = Meter.CreateCounter<long>(
-        "imagebatch.bytes_in", "By", "Bytes of the inputs of images that succeeded.");
-
-    private static readonly Counter<long> BytesOut = Meter.CreateCounter<long>(
-        "imagebatch.bytes_out", "By", "Bytes of the outputs of images that succeeded.");
-
-    private static readonly Histogram<double> StageDuration = Meter.CreateHistogram<double>(
-        "imagebatch.stage.duration", "s", "Time an image spent in a stage.");
-
-    private static readonly Counter<long> WebhookAttempts = Meter.CreateCounter<long>(
-        "imagebatch.webhook.attempts", "{attempt}", "Tries to deliver a webhook, by outcome.");
-
-    public static void Succeeded(long bytesIn, long bytesOut)
+    /// <summary>
+    /// Starts an activity that belongs to a job's trace. Where nobody listens here, or the trace is not recorded, the trace
+    /// goes on all the same, for those who listen further on; null without a trace.
+    /// </summary>
+    public static Activity? Start(string name, ActivityKind kind, ActivityContext parent)
     {
-        Images.Add(1, new KeyValuePair<string, object?>("outcome", "succeeded"));
-        BytesIn.Add(bytesIn);
-        BytesOut.Add(bytesOut);
-    }
+        if (Activities.StartActivity(name, kind, parent) is { } activity)
+        {
+            return activity;
+        }
 
-    public static void Failed(string code) => Images.Add(
-        1, new KeyValuePair<string, object?>("outcome", "failed"), new KeyValuePair<string, object?>("error.type", code));
-
-    public static void WebhookTried(string outcome) =>
-        WebhookAttempts.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
-
-    /// <summary>Measures until disposed.</summary>
-    public static StageTimer MeasureStage(string stage) => new(stage, Stopwatch.GetTimestamp());
-
-    internal readonly struct StageTimer(string stage, long start) : IDisposable
-    {
-        public void Dispose() => StageDuration.Record(
-            Stopwatch.GetElapsedTime(start).TotalSeconds, new KeyValuePair<string, object?>("stage", stage));
+        return parent == default
+            ? null
+            : new Activity(name).SetParentId(parent.TraceId, parent.SpanId, parent.TraceFlags).Start();
     }
 }

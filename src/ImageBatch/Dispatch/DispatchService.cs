@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImageBatch.Diagnostics;
 using ImageBatch.Model;
 using ImageBatch.Ports;
@@ -16,6 +17,7 @@ internal sealed class DispatchService(
     IJobStore store,
     IJobQueue queue,
     EngineSignals signals,
+    EngineMetrics metrics,
     IOptions<ImageBatchOptions> options,
     TimeProvider time,
     ILogger<DispatchService> logger,
@@ -31,6 +33,7 @@ internal sealed class DispatchService(
     private readonly LinkedList<JobCursor> _turns = [];
     private List<ImageKey> _finished = [];
     private bool _workAdded;
+    private volatile Backlog? _backlog;
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -45,12 +48,14 @@ internal sealed class DispatchService(
         signals.WorkAdded += OnWorkAdded;
         signals.ImagesFinished += OnImagesFinished;
         signals.JobDropped += OnJobDropped;
+        metrics.ShowQueue(() => _backlog?.At(time.GetUtcNow()));
         try
         {
             await RunAsync(stoppingToken).ConfigureAwait(false);
         }
         finally
         {
+            _backlog = null; // Whoever dispatches the jobs from here on shows them.
             signals.WorkAdded -= OnWorkAdded;
             signals.ImagesFinished -= OnImagesFinished;
             signals.JobDropped -= OnJobDropped;
@@ -79,6 +84,7 @@ internal sealed class DispatchService(
                 Log.PartUnavailable(logger, exception, "The job store or the queue", _options.PollInterval);
             }
 
+            _backlog = Backlog.Of(_turns);
             var untilPoll = _options.PollInterval - time.GetElapsedTime(lastPoll);
             if (untilPoll > TimeSpan.Zero)
             {
@@ -98,9 +104,9 @@ internal sealed class DispatchService(
             var next = node.Next;
             if (unfinished.Remove(node.Value.Job, out var job) && job.Run == node.Value.Run)
             {
-                var overdue = await node.Value.RefreshAsync(store, time, _options.RedispatchAfter, cancellationToken)
+                var overdue = await node.Value.RefreshAsync(job, store, time, _options.RedispatchAfter, cancellationToken)
                     .ConfigureAwait(false);
-                await EnqueueAsync(overdue, cancellationToken).ConfigureAwait(false);
+                await EnqueueAsync(node.Value, overdue, cancellationToken).ConfigureAwait(false);
             }
             else
             {
@@ -123,12 +129,12 @@ internal sealed class DispatchService(
     /// <summary>Takes up a job that is new to this process, which it also is after a start or the death of another node.</summary>
     private async Task BeginAsync(Job job, CancellationToken cancellationToken)
     {
-        var cursor = new JobCursor(job.Id, job.Run);
+        var cursor = new JobCursor(job, time.GetUtcNow());
         if (job.Status == JobStatus.Processing)
         {
             var suspects = await cursor.TakeSuspectsAsync(store, _maxOutstanding, time.GetTimestamp(), cancellationToken)
                 .ConfigureAwait(false);
-            await EnqueueAsync(suspects, cancellationToken).ConfigureAwait(false);
+            await EnqueueAsync(cursor, suspects, cancellationToken).ConfigureAwait(false);
         }
 
         // It comes first: it has had nothing yet, or its suspects alone.
@@ -138,6 +144,7 @@ internal sealed class DispatchService(
     private async Task<SortedDictionary<JobId, Job>> ReadUnfinishedAsync(CancellationToken cancellationToken)
     {
         var unfinished = new SortedDictionary<JobId, Job>();
+        var dispatched = _turns.Select(turn => turn.Job).ToHashSet();
         for (var query = JobQuery.Unfinished; ;)
         {
             var page = await store.QueryAsync(query, cancellationToken).ConfigureAwait(false);
@@ -146,6 +153,11 @@ internal sealed class DispatchService(
                 if (await OwnsAsync(job.Id, cancellationToken).ConfigureAwait(false))
                 {
                     unfinished.Add(job.Id, job);
+                }
+                else if (dispatched.Contains(job.Id))
+                {
+                    metrics.LeaseLost();
+                    Log.LeaseLost(logger, job.Id);
                 }
             }
 
@@ -176,23 +188,32 @@ internal sealed class DispatchService(
             var slice = _turns.Count == 1 ? free : Math.Min(free, _options.SliceSize);
             var keys = await turn.Value.TakeAsync(store, slice, time.GetTimestamp(), cancellationToken)
                 .ConfigureAwait(false);
-            try
-            {
-                await EnqueueAsync(keys, cancellationToken).ConfigureAwait(false);
-            }
-            catch
-            {
-                turn.Value.PutBack(keys);
-                throw;
-            }
-
+            await EnqueueAsync(turn.Value, keys, cancellationToken).ConfigureAwait(false);
             idle = keys.Count == 0 ? idle + 1 : 0;
             free -= keys.Count;
         }
     }
 
-    private Task EnqueueAsync(IReadOnlyList<ImageKey> keys, CancellationToken cancellationToken) =>
-        keys.Count == 0 ? Task.CompletedTask : queue.EnqueueAsync(keys, cancellationToken);
+    private async Task EnqueueAsync(JobCursor job, IReadOnlyList<ImageKey> keys, CancellationToken cancellationToken)
+    {
+        if (keys.Count == 0)
+        {
+            return;
+        }
+
+        using var activity = Telemetry.Start("imagebatch.dispatch", ActivityKind.Producer, job.TraceContext);
+        activity?.SetTag("imagebatch.job", job.Job.ToString()).SetTag("imagebatch.images", keys.Count);
+        try
+        {
+            await queue.EnqueueAsync(keys, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+            job.PutBack(keys);
+            throw;
+        }
+    }
 
     private void OnWorkAdded()
     {

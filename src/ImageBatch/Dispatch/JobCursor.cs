@@ -1,10 +1,12 @@
+using System.Diagnostics;
+using ImageBatch.Diagnostics;
 using ImageBatch.Model;
 using ImageBatch.Ports;
 
 namespace ImageBatch.Dispatch;
 
 /// <summary>How far one run of a job has been handed out. Kept in memory only: it begins at the first pending image.</summary>
-internal sealed class JobCursor(JobId jobId, int run)
+internal sealed class JobCursor(Job job, DateTimeOffset seenAt)
 {
     private const int PageSize = 512;
 
@@ -13,9 +15,18 @@ internal sealed class JobCursor(JobId jobId, int run)
     private int _readUpTo = -1;
     private bool _readAll;
 
-    public JobId Job => jobId;
+    public JobId Job { get; } = job.Id;
 
-    public int Run => run;
+    public int Run { get; } = job.Run;
+
+    /// <summary>The activity of the job's upload.</summary>
+    public ActivityContext TraceContext { get; } = Telemetry.ParentOf(job.Definition);
+
+    /// <summary>Since when its images are there to be worked on; of a later run, since it was seen here, for want of better.</summary>
+    public DateTimeOffset Since { get; } = job.Run == 1 ? job.CreatedAt : seenAt;
+
+    /// <summary>How many images are not known to be final, those that are the same as others among them.</summary>
+    public int Pending { get; private set; } = job.Images.Pending;
 
     /// <summary>How many images are handed out and not known to be final.</summary>
     public int Outstanding => _outstanding.Count;
@@ -27,8 +38,8 @@ internal sealed class JobCursor(JobId jobId, int run)
     public async Task<IReadOnlyList<ImageKey>> TakeSuspectsAsync(
         IJobStore store, int limit, long now, CancellationToken cancellationToken)
     {
-        var suspects = await store.ReadSuspectsAsync(jobId, limit, cancellationToken).ConfigureAwait(false);
-        var keys = suspects.Where(key => key.Run == run).ToArray();
+        var suspects = await store.ReadSuspectsAsync(Job, limit, cancellationToken).ConfigureAwait(false);
+        var keys = suspects.Where(key => key.Run == Run).ToArray();
         foreach (var key in keys)
         {
             _outstanding[key.Index] = now;
@@ -50,7 +61,7 @@ internal sealed class JobCursor(JobId jobId, int run)
         while (keys.Count < limit && _ready.TryDequeue(out var index))
         {
             _outstanding[index] = now;
-            keys.Add(new ImageKey(jobId, index, run));
+            keys.Add(new ImageKey(Job, index, Run));
         }
 
         return keys;
@@ -73,12 +84,19 @@ internal sealed class JobCursor(JobId jobId, int run)
         }
     }
 
-    public void Finish(int index) => _outstanding.Remove(index);
-
-    /// <summary>Forgets images that have become final elsewhere, and takes those to hand out once more.</summary>
-    public async Task<IReadOnlyList<ImageKey>> RefreshAsync(
-        IJobStore store, TimeProvider time, TimeSpan redispatchAfter, CancellationToken cancellationToken)
+    public void Finish(int index)
     {
+        if (_outstanding.Remove(index))
+        {
+            Pending--;
+        }
+    }
+
+    /// <summary>Learns how its job stands: forgets images that have become final elsewhere, and takes those to hand out once more.</summary>
+    public async Task<IReadOnlyList<ImageKey>> RefreshAsync(
+        Job job, IJobStore store, TimeProvider time, TimeSpan redispatchAfter, CancellationToken cancellationToken)
+    {
+        Pending = job.Images.Pending;
         if (_outstanding.Count == 0)
         {
             return [];
@@ -95,7 +113,7 @@ internal sealed class JobCursor(JobId jobId, int run)
             else if (time.GetElapsedTime(handedOutAt) >= redispatchAfter)
             {
                 _outstanding[index] = time.GetTimestamp();
-                overdue.Add(new ImageKey(jobId, index, run));
+                overdue.Add(new ImageKey(Job, index, Run));
             }
         }
 
@@ -104,7 +122,7 @@ internal sealed class JobCursor(JobId jobId, int run)
 
     private async Task ReadPageAsync(IJobStore store, CancellationToken cancellationToken)
     {
-        var page = await store.ReadImagesAsync(jobId, ImageStatus.Pending, _readUpTo, PageSize, cancellationToken)
+        var page = await store.ReadImagesAsync(Job, ImageStatus.Pending, _readUpTo, PageSize, cancellationToken)
             .ConfigureAwait(false);
         foreach (var image in page)
         {
@@ -125,7 +143,7 @@ internal sealed class JobCursor(JobId jobId, int run)
         var last = _outstanding.Keys.Max();
         for (var after = _outstanding.Keys.Min() - 1; after < last;)
         {
-            var page = await store.ReadImagesAsync(jobId, ImageStatus.Pending, after, PageSize, cancellationToken)
+            var page = await store.ReadImagesAsync(Job, ImageStatus.Pending, after, PageSize, cancellationToken)
                 .ConfigureAwait(false);
             pending.UnionWith(page.Select(image => image.Index));
             after = page.Count < PageSize ? last : page[^1].Index;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using ImageBatch.Diagnostics;
 using ImageBatch.Model;
 using ImageBatch.Ports;
 using ImageBatch.Webhooks;
@@ -51,6 +52,12 @@ internal sealed class HttpWebhookNotifier(
         if (_secrets.Length > 0)
         {
             request.Headers.Add("webhook-signature", WebhookSignatures.Sign(_secrets, delivery.Id, timestamp, body));
+        }
+
+        if (Telemetry.TraceParent is { } trace)
+        {
+            // The trace alone: baggage and vendors' state are not for strangers.
+            request.Headers.Add("traceparent", trace);
         }
 
         return request;

@@ -23,4 +23,10 @@ public sealed record JobDefinition
 
     /// <summary>Scheme, host and prefix under which the upload came, without a slash at the end; null without HTTP.</summary>
     public string? BaseUrl { get; init; }
+
+    /// <summary>
+    /// The activity of the upload, as the header <c>traceparent</c> of W3C Trace Context has it: what is done with the job,
+    /// on whatever node, belongs to its trace. Null without one.
+    /// </summary>
+    public string? TraceParent { get; init; }
 }

@@ -20,17 +20,19 @@ internal sealed class Compressor : IEngineHealth, IDisposable
     private readonly Lock _gate = new();
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
+    private readonly EngineMetrics _metrics;
     private readonly ILogger<Compressor> _logger;
     private int _overdue;
     private long _allOverdueSince;
 
-    public Compressor(IOptions<ImageBatchOptions> options, TimeProvider time, ILogger<Compressor> logger)
+    public Compressor(IOptions<ImageBatchOptions> options, TimeProvider time, EngineMetrics metrics, ILogger<Compressor> logger)
     {
         var processing = options.Value.Processing;
         _slotCount = processing.CompressionSlots ?? Environment.ProcessorCount;
         _slots = new SemaphoreSlim(_slotCount);
         _timeout = processing.CompressionTimeout;
         _time = time;
+        _metrics = metrics;
         _logger = logger;
     }
 
@@ -108,7 +110,7 @@ internal sealed class Compressor : IEngineHealth, IDisposable
         var output = new OutputBuffer(input.Content.Length);
         try
         {
-            using var duration = Telemetry.MeasureStage("compress");
+            using var duration = _metrics.MeasureStage("compress");
             var image = RunFirstThatCan(work, candidates, input.Content, output, deadline);
             return new CompressedOutput(output, image, input.Content.Length, input.DetachReservation());
         }

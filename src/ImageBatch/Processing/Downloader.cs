@@ -18,6 +18,7 @@ internal sealed class Downloader : IDisposable
     private readonly ResiliencePipeline _retries;
     private readonly int _limit;
     private readonly HttpOptions _http;
+    private readonly EngineMetrics _metrics;
     private readonly ILogger<Downloader> _logger;
 
     public Downloader(
@@ -25,6 +26,7 @@ internal sealed class Downloader : IDisposable
         ByteBudget budget,
         IOptions<ImageBatchOptions> options,
         TimeProvider time,
+        EngineMetrics metrics,
         ILogger<Downloader> logger)
     {
         _http = options.Value.Http;
@@ -34,6 +36,7 @@ internal sealed class Downloader : IDisposable
         _slots = new SemaphoreSlim(options.Value.Processing.DownloadSlots);
         _limit = options.Value.Processing.MaxImageBytes;
         _retries = CreateRetries(_http, time);
+        _metrics = metrics;
         _logger = logger;
     }
 
@@ -83,7 +86,7 @@ internal sealed class Downloader : IDisposable
         var buffer = new DownloadBuffer(_budget, _limit);
         try
         {
-            using var duration = Telemetry.MeasureStage("download");
+            using var duration = _metrics.MeasureStage("download");
             await _source.DownloadAsync(uri, buffer, cancellationToken).ConfigureAwait(false);
             Report(host, failed: false);
             return buffer.IsComplete

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImageBatch.Completion;
 using ImageBatch.Diagnostics;
 using ImageBatch.ImageHeaders;
@@ -16,18 +17,22 @@ internal sealed class ImageProcessor(
     SuspectGate suspects,
     IImageStore images,
     ResultRecorder results,
+    EngineMetrics metrics,
     IOptions<ImageBatchOptions> options,
     ILogger<ImageProcessor> logger)
 {
     private readonly ProcessingOptions _options = options.Value.Processing;
 
     /// <summary>Works on an image until its result is in the job store.</summary>
+    /// <param name="work">The image.</param>
+    /// <param name="traceContext">The dispatch that the work belongs to.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Whether the store knows the image's job.</returns>
     /// <exception cref="OperationCanceledException">The process stops; the image goes back unharmed.</exception>
     /// <exception cref="Exception">The image store cannot be reached; the image is tried again later.</exception>
-    public async Task<bool> ProcessAsync(ImageWork work, CancellationToken cancellationToken)
+    public async Task<bool> ProcessAsync(ImageWork work, ActivityContext traceContext, CancellationToken cancellationToken)
     {
-        using var activity = Telemetry.Activities.StartActivity("imagebatch.image");
+        using var activity = Telemetry.Activities.StartActivity("imagebatch.image", ActivityKind.Consumer, traceContext);
         activity?.SetTag("imagebatch.job", work.Key.Job.ToString()).SetTag("imagebatch.index", work.Key.Index);
         using var expected = results.Expect();
         var attempt = Guid.CreateVersion7();
@@ -74,7 +79,7 @@ internal sealed class ImageProcessor(
             // A bad image is the catalogue's trouble, not the program's: no stack trace.
             Log.ImageFailed(logger, work.Key.Index, work.Key.Job, exception.Code, exception.Message);
             Log.ImageFailedBecause(logger, exception, work.Key.Index, work.Key.Job);
-            Telemetry.Failed(exception.Code);
+            metrics.Failed(exception.Code);
             return await results.RecordAsync(new ImageFailed(work.Key, exception.ToError()), urgent: isSuspect)
                 .ConfigureAwait(false);
         }
@@ -119,7 +124,7 @@ internal sealed class ImageProcessor(
         ImageWork work, ImageHeader header, CompressedOutput output, CancellationToken cancellationToken)
     {
         var key = OutputKey.Create(work.Key.Job, work.Key.Index, output.Content.Span, output.Image.Format);
-        using (Telemetry.MeasureStage("save"))
+        using (metrics.MeasureStage("save"))
         {
             await images.SaveAsync(key, output.Content, cancellationToken).ConfigureAwait(false);
             CrashPoint.Reach(CrashPoint.OutputSaved);
@@ -128,7 +133,7 @@ internal sealed class ImageProcessor(
         var result = new ImageOutput(
             key.Name, header.Length, output.Content.Length, output.Image.Unchanged, output.Image.Note);
         output.Dispose();
-        Telemetry.Succeeded(result.BytesIn, result.BytesOut);
+        metrics.Succeeded(result.BytesIn, result.BytesOut);
         return await results.RecordAsync(new ImageSucceeded(work.Key, result)).ConfigureAwait(false);
     }
 

@@ -115,6 +115,7 @@ internal sealed class SubmissionStage(
             Images = reader.Images,
             BodyHash = csv.Finish(SettingsRules.Canonical(settings)),
             BaseUrl = settings.BaseUrl,
+            TraceParent = Telemetry.TraceParent,
         };
         return new JobSeal(definition, settings.WebhookUrl);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using ImageBatch.Diagnostics;
 using ImageBatch.Model;
@@ -11,10 +12,12 @@ namespace ImageBatch.Webhooks;
 
 /// <summary>Delivers what is due in the outbox, a few at once.</summary>
 internal sealed class WebhookService(
+    IJobStore jobs,
     IWebhookOutbox outbox,
     IWebhookNotifier notifier,
     WebhookBodies bodies,
     EngineSignals signals,
+    EngineMetrics metrics,
     IOptions<ImageBatchOptions> options,
     TimeProvider time,
     ILogger<WebhookService> logger) : BackgroundService
@@ -100,14 +103,27 @@ internal sealed class WebhookService(
 
     private async Task TryAsync(WebhookDelivery delivery, CancellationToken stoppingToken)
     {
-        using var activity = Telemetry.Activities.StartActivity("imagebatch.webhook");
+        var parent = await FindTraceAsync(delivery.Job, stoppingToken).ConfigureAwait(false);
+        using var activity = Telemetry.Activities.StartActivity("imagebatch.webhook", ActivityKind.Client, parent);
         activity?.SetTag("imagebatch.job", delivery.Job.ToString()).SetTag("imagebatch.webhook.id", delivery.Id);
         var answer = await notifier.NotifyAsync(delivery, stoppingToken).ConfigureAwait(false);
         CrashPoint.Reach(CrashPoint.WebhookPosted);
         var attempt = Judge(answer, delivery.Attempts + 1);
+        if (attempt.Error is not null)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, attempt.Error);
+        }
+
         await outbox.SaveAttemptAsync(delivery, attempt, CancellationToken.None).ConfigureAwait(false);
         Report(delivery, attempt);
     }
+
+    /// <summary>The upload of a job, for the delivery to belong to its trace; not asked for where nobody listens.</summary>
+    private async Task<ActivityContext> FindTraceAsync(JobId jobId, CancellationToken stoppingToken) =>
+        Telemetry.Activities.HasListeners()
+        && await jobs.FindAsync(jobId, stoppingToken).ConfigureAwait(false) is { } job
+            ? Telemetry.ParentOf(job.Definition)
+            : default;
 
     private WebhookAttempt Judge(WebhookAnswer answer, int tries)
     {
@@ -124,7 +140,7 @@ internal sealed class WebhookService(
     private void Report(WebhookDelivery delivery, WebhookAttempt attempt)
     {
         var tries = delivery.Attempts + 1;
-        Telemetry.WebhookTried(attempt.State == WebhookState.Delivered ? "delivered" : "failed");
+        metrics.WebhookTried(attempt.State == WebhookState.Delivered ? "delivered" : "failed");
         if (attempt.Error is null)
         {
             Log.WebhookDelivered(logger, delivery.Id, tries);

@@ -15,7 +15,7 @@ public sealed class HealthCheckTests
         var report = await CheckAsync(_ => null, _ => null);
 
         Assert.Equal(HealthStatus.Healthy, report.Status);
-        Assert.Equal(["image_store", "job_store", "processing"], report.Entries.Keys.Order());
+        Assert.Equal(["image_store", "job_store", "processing", "queue"], report.Entries.Keys.Order());
         Assert.All(report.Entries.Values, entry => Assert.Contains("ready", entry.Tags));
     }
 
@@ -68,6 +68,16 @@ public sealed class HealthCheckTests
         Assert.Equal(HealthStatus.Unhealthy, report.Status);
         Assert.Equal("All slots are held.", report.Entries["processing"].Description);
         Assert.Equal(HealthStatus.Healthy, report.Entries["job_store"].Status);
+        Assert.Equal(HealthStatus.Healthy, report.Entries["queue"].Status);
+    }
+
+    [Fact]
+    public async Task Check_queue_that_cannot_be_reached_is_named_apart_from_processing()
+    {
+        var report = await CheckAsync(_ => null, _ => null, new Part(null), new Part("The broker is away.", "queue"), new Part("Odd.", "other"));
+
+        Assert.Equal((HealthStatus.Unhealthy, "The broker is away."), (report.Entries["queue"].Status, report.Entries["queue"].Description));
+        Assert.Equal((HealthStatus.Unhealthy, "Odd."), (report.Entries["processing"].Status, report.Entries["processing"].Description));
     }
 
     private static Task<HealthReport> CheckAsync(
@@ -101,8 +111,10 @@ public sealed class HealthCheckTests
 
     private interface IProbedImageStore : IImageStore, IStoreProbe;
 
-    private sealed class Part(string? problem) : IEngineHealth
+    private sealed class Part(string? problem, string? part = null) : IEngineHealth
     {
+        string IEngineHealth.Part => part ?? "processing";
+
         public string? Problem => problem;
     }
 

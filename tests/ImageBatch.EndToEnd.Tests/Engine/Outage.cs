@@ -26,7 +26,8 @@ internal class Outage<TPort> : DispatchProxy
         services.Remove(filled);
         services.AddSingleton(provider =>
         {
-            outage._inner = (TPort)(filled.ImplementationFactory?.Invoke(provider)
+            outage._inner = (TPort)(filled.ImplementationInstance
+                ?? filled.ImplementationFactory?.Invoke(provider)
                 ?? ActivatorUtilities.CreateInstance(provider, filled.ImplementationType!));
             return port;
         });

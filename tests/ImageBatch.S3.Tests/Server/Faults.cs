@@ -28,6 +28,30 @@ internal static class Faults
         return null;
     };
 
+    /// <summary>The server's answer, with another header than its own.</summary>
+    public static Fault Header(string name, string value) => async (_, server) =>
+    {
+        var answer = await server();
+        return answer with { Headers = new Dictionary<string, string[]>(answer.Headers) { [name] = [value] } };
+    };
+
+    /// <summary>One bit of the request's body arrives as another.</summary>
+    public static Fault DamagedUpload { get; } = async (context, server) =>
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        body.GetBuffer()[body.Length / 2] ^= 1;
+        body.Position = 0;
+        context.Request.Body = body;
+        return await server();
+    };
+
+    /// <summary>A proxy in between fails, and shows in its error what it got.</summary>
+    public static Fault Echo { get; } = (context, _) => Task.FromResult<Answer?>(new(
+        502,
+        new Dictionary<string, string[]> { ["Content-Type"] = ["text/html"] },
+        System.Text.Encoding.UTF8.GetBytes($"<html>Bad gateway: {string.Join(", ", context.Request.Headers)}</html>")));
+
     /// <summary>The server has done it, and the connection breaks before it says so.</summary>
     public static Fault LostAnswer { get; } = async (context, server) =>
     {
@@ -66,6 +90,6 @@ internal static class Faults
         return await server();
     };
 
-    /// <summary>The request's body trickles in, a piece at a time, and is passed on once it is whole.</summary>
+    /// <summary>The connection stays, and nothing comes.</summary>
     public static Fault NoAnswer { get; } = Slow(Timeout.InfiniteTimeSpan);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
+using System.Text;
 using ImageBatch.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -15,7 +16,7 @@ namespace ImageBatch.S3.Tests.Server;
 
 /// <summary>
 /// Stands before an <see cref="S3Server"/> and adds what S3 promises and that server does not: it asks for signatures, for
-/// a digest with a deletion of many, and passes an upload on once it is whole, apart from all else that is done to its
+/// a digest and at most 1,000 keys with a deletion of many, and passes an upload on once it is whole, apart from all else that is done to its
 /// key. It misbehaves where told to.
 /// </summary>
 internal sealed class S3Gateway : IAsyncDisposable
@@ -104,11 +105,11 @@ internal sealed class S3Gateway : IAsyncDisposable
         using var memory = new MemoryStream();
         await context.Request.Body.CopyToAsync(memory, context.RequestAborted);
         var body = memory.ToArray();
-        return _signatures.Refuse(context.Request, body) ?? RefuseDigest(context.Request, body)
+        return _signatures.Refuse(context.Request, body) ?? RefuseDeletion(context.Request, body)
             ?? await PassOnAsync(context.Request, body);
     }
 
-    private static Answer? RefuseDigest(HttpRequest request, byte[] body)
+    private static Answer? RefuseDeletion(HttpRequest request, byte[] body)
     {
         if (request.Method != HttpMethods.Post)
         {
@@ -116,8 +117,10 @@ internal sealed class S3Gateway : IAsyncDisposable
         }
 
         var digest = request.Headers.ContentMD5.ToString();
+        var objects = Encoding.UTF8.GetString(body).Split("<Object>").Length - 1;
 #pragma warning disable CA5351 // What the protocol asks for.
-        return digest.Length == 0 ? Answer.Error(400, "MissingContentMD5")
+        return objects is 0 or > 1_000 ? Answer.Error(400, "MalformedXML")
+            : digest.Length == 0 ? Answer.Error(400, "MissingContentMD5")
             : digest != Convert.ToBase64String(MD5.HashData(body)) ? Answer.Error(400, "BadDigest")
             : null;
 #pragma warning restore CA5351

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ImageBatch.Diagnostics;
 using ImageBatch.Dispatch;
 using ImageBatch.Model;
 using ImageBatch.Ports;
@@ -10,12 +11,15 @@ using Microsoft.Extensions.Options;
 
 namespace ImageBatch.Tests.Dispatch;
 
-public sealed class DispatchServiceTests
+public sealed class DispatchServiceTests : IDisposable
 {
     private readonly StubJobStore _store = new();
     private readonly CollectingQueue _queue = new();
     private readonly EngineSignals _signals = new();
+    private readonly StubMeters _meters = new();
     private readonly ImageBatchOptions _options = new() { Processing = { DownloadSlots = 16 } };
+
+    public void Dispose() => _meters.Dispose();
 
     [Fact]
     public async Task Dispatch_ofTwoJobs_alternatesSlicesOf16_upToFourTimesTheSlots()
@@ -212,6 +216,7 @@ public sealed class DispatchServiceTests
         _store,
         _queue,
         _signals,
+        new EngineMetrics(_meters),
         Options.Create(_options),
         TimeProvider.System,
         NullLogger<DispatchService>.Instance,

@@ -1,9 +1,11 @@
 using System.Buffers;
 using ImageBatch.Conformance;
+using ImageBatch.Diagnostics;
 using ImageBatch.Model;
 using ImageBatch.Ports;
 using ImageBatch.Processing;
 using ImageBatch.Testing;
+using ImageBatch.Tests.Stubs;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +17,7 @@ public sealed class CompressorTests : IDisposable
 
     private readonly ManualTimeProvider _time = new();
     private readonly ByteBudget _budget = new(1 << 20);
+    private readonly StubMeters _meters = new();
     private readonly Compressor _compressor;
 
     public CompressorTests()
@@ -23,10 +26,14 @@ public sealed class CompressorTests : IDisposable
         {
             Processing = { CompressionSlots = 2, CompressionTimeout = TimeSpan.FromMilliseconds(50) },
         };
-        _compressor = new Compressor(Options.Create(options), _time, NullLogger<Compressor>.Instance);
+        _compressor = new Compressor(Options.Create(options), _time, new EngineMetrics(_meters), NullLogger<Compressor>.Instance);
     }
 
-    public void Dispose() => _compressor.Dispose();
+    public void Dispose()
+    {
+        _compressor.Dispose();
+        _meters.Dispose();
+    }
 
     [Fact]
     public async Task Problem_withEverySlotHeldPastItsDeadline_isNamedAfterAMinuteUntilOneReturns()
