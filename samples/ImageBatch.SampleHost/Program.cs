@@ -22,7 +22,7 @@ builder.Services.AddImageBatch(batch => batch
     .Configure(section)
     .UseStore(settings)
     .UseQueue(settings)
-    .UseImages(settings)
+    .UseImages(settings, section)
     .UseApiKeyLinks(settings)
     .AddCodecs(settings, section));
 builder.Services.AddImageBatchWorker(settings.Roles);

@@ -38,7 +38,8 @@ public sealed class OutageTests
             await using var output = await host.Client.OpenOutputAsync(key);
             var content = new byte[expected.Length];
             await output!.Content.ReadExactlyAsync(content);
-            Assert.Equal((expected.Length, expected), (output.Length, content));
+            Assert.Equal(expected.Length, output.Length);
+            Assert.Equal(expected, content);
         }
     }
 }
