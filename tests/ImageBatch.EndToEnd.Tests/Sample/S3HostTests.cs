@@ -6,12 +6,14 @@ using ImageBatch.Testing;
 namespace ImageBatch.EndToEnd.Tests.Sample;
 
 /// <summary>The sample host with its outputs on an S3-compatible server.</summary>
-public sealed class S3HostTests
+public sealed class S3HostTests : IDisposable
 {
     private const string Secret = "hunter2-hunter2-hunter2";
 
     private readonly string _bucket = $"host-{Guid.NewGuid():N}";
     private readonly HttpClient _http = new();
+
+    public void Dispose() => _http.Dispose();
 
     [Fact]
     public async Task Host_withImagesOnS3_servesThemThroughItsApi()
@@ -73,7 +75,8 @@ public sealed class S3HostTests
                 ["ImageBatch__S3__Bucket"] = _bucket,
             },
             [
-                "--urls", "http://127.0.0.1:0", "--ImageBatch:Http:AllowPrivateNetworks=true", "--ImageBatch:Images=S3",
+                "--urls", "http://127.0.0.1:0", "--ImageBatch:Http:AllowPrivateNetworks=true",
+                "--ImageBatch:Images=S3", "--ImageBatch:Codecs=Recompression",
                 $"--ImageBatch:S3:ServiceUrl={S3Server.Shared.Url}", "--ImageBatch:S3:ForcePathStyle=true",
                 "--ImageBatch:S3:KeyPrefix=shop", "--ImageBatch:S3:MaxErrorRetry=0", .. arguments,
             ]);
@@ -92,6 +95,7 @@ public sealed class S3HostTests
             "the job to finish");
         using var finished = JsonDocument.Parse(read);
         var image = finished.RootElement.GetProperty("images")[0];
+        Assert.True(image.GetProperty("status").GetString() == "Succeeded", read);
         return (image.GetProperty("output_url").GetString()!, image.GetProperty("bytes_out").GetInt32());
     }
 
