@@ -8,4 +8,7 @@ internal static partial class Log
 
     [LoggerMessage(2, LogLevel.Information, "Built without the codec {Codec}: the package feed had no {Package}")]
     public static partial void CodecMissing(ILogger logger, string codec, string package);
+
+    [LoggerMessage(3, LogLevel.Information, "This node plays the roles {Roles}")]
+    public static partial void Roles(ILogger logger, Configuration.HostRoles roles);
 }

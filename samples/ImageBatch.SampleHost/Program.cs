@@ -21,44 +21,41 @@ var settings = HostSettings.Read(section);
 builder.Services.AddImageBatch(batch => batch
     .Configure(section)
     .UseStore(settings)
-    .UseQueue(settings)
+    .UseQueue(settings, section)
     .UseImages(settings, section)
     .UseApiKeyLinks(settings)
     .AddCodecs(settings, section));
-builder.Services.AddImageBatchWorker(settings.Roles);
+builder.Services.AddImageBatchWorker(settings.Roles.InBackground());
 
 builder.Services.AddHealthChecks().AddImageBatch();
-builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = HostProblems.Customize);
-builder.Services.AddOpenApi(document => document.AddApiKey(settings));
-builder.Services.AddApiKey(settings);
-builder.Services.AddUploadLimit(settings);
+if (settings.HasApi)
+{
+    builder.Services.AddApi(settings);
+}
 
 var app = builder.Build();
-app.UseExceptionHandler();
-app.UseStatusCodePages();
-app.UseSampleImages();
-app.UseRouting();
-app.UseApiKey(settings);
-app.UseRateLimiter(); // Behind the key: what strangers send is not counted against anyone.
-app.MapOpenApi();
-app.MapHealth();
-app.MapRouteList();
-foreach (var prefix in settings.Prefixes)
+if (settings.HasApi)
 {
-    app.MapImageBatch(prefix).RequireApiKey(settings);
+    app.UseApi(settings);
 }
+
+app.MapHealth();
 
 if (demo)
 {
     return await DemoRunner.RunAsync(app, settings);
 }
 
-if (settings.ApiKey is null)
+Log.Roles(app.Logger, settings.Roles);
+if (settings.HasApi && settings.ApiKey is null)
 {
     Log.Open(app.Logger);
 }
 
-Codecs.LogMissing(app.Logger);
+if (settings.Roles.HasFlag(HostRoles.Worker))
+{
+    Codecs.LogMissing(app.Logger);
+}
 
 await app.RunAsync();
 return 0;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using ImageBatch.Model;
@@ -8,7 +9,7 @@ namespace ImageBatch.InMemory;
 /// <summary>One channel that all receivers read. The dispatcher bounds what lies in it.</summary>
 internal sealed class InMemoryJobQueue : IJobQueue
 {
-    private readonly Channel<ImageKey> _keys = Channel.CreateUnbounded<ImageKey>();
+    private readonly Channel<QueuedImage> _images = Channel.CreateUnbounded<QueuedImage>();
 
     public bool IsDurable => false;
 
@@ -20,9 +21,10 @@ internal sealed class InMemoryJobQueue : IJobQueue
             return Task.FromCanceled(cancellationToken);
         }
 
+        var traceContext = Activity.Current?.Context ?? default;
         foreach (var key in keys)
         {
-            GiveBack(key);
+            GiveBack(new QueuedImage(key, traceContext));
         }
 
         return Task.CompletedTask;
@@ -34,25 +36,25 @@ internal sealed class InMemoryJobQueue : IJobQueue
         return ReceiveCoreAsync(prefetch, cancellationToken);
     }
 
-    internal void GiveBack(ImageKey key) => _keys.Writer.TryWrite(key);
+    internal void GiveBack(QueuedImage image) => _images.Writer.TryWrite(image);
 
     private async IAsyncEnumerable<ImageDelivery> ReceiveCoreAsync(
         int prefetch, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var receiver = new InMemoryReceiver(this, prefetch);
         while (await receiver.WaitForPlaceAsync(cancellationToken).ConfigureAwait(false)
-            && await ReadAsync(cancellationToken).ConfigureAwait(false) is { } key)
+            && await ReadAsync(cancellationToken).ConfigureAwait(false) is { } image)
         {
-            yield return receiver.Deliver(key);
+            yield return receiver.Deliver(image);
         }
     }
 
-    /// <summary>Takes the next key; null where the receiving ends first.</summary>
-    private async ValueTask<ImageKey?> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>Takes the next image; null where the receiving ends first.</summary>
+    private async ValueTask<QueuedImage?> ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await _keys.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            return await _images.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

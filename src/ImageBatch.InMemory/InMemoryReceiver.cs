@@ -1,4 +1,3 @@
-using ImageBatch.Model;
 using ImageBatch.Ports;
 
 namespace ImageBatch.InMemory;
@@ -25,9 +24,9 @@ internal sealed class InMemoryReceiver(InMemoryJobQueue queue, int prefetch) : I
         }
     }
 
-    public ImageDelivery Deliver(ImageKey key)
+    public ImageDelivery Deliver(QueuedImage image)
     {
-        var delivery = new Delivery(this, key);
+        var delivery = new Delivery(this, image);
         lock (_gate)
         {
             _out.Add(delivery);
@@ -43,7 +42,7 @@ internal sealed class InMemoryReceiver(InMemoryJobQueue queue, int prefetch) : I
             _ended = true;
             foreach (var delivery in _out)
             {
-                queue.GiveBack(delivery.Key);
+                queue.GiveBack(delivery.Image);
             }
 
             _out.Clear();
@@ -61,7 +60,7 @@ internal sealed class InMemoryReceiver(InMemoryJobQueue queue, int prefetch) : I
             {
                 if (giveBack)
                 {
-                    queue.GiveBack(delivery.Key);
+                    queue.GiveBack(delivery.Image);
                 }
 
                 _places.Release();
@@ -71,12 +70,23 @@ internal sealed class InMemoryReceiver(InMemoryJobQueue queue, int prefetch) : I
         return Task.CompletedTask;
     }
 
-    private sealed class Delivery(InMemoryReceiver receiver, ImageKey key) : ImageDelivery(key)
+    private sealed class Delivery : ImageDelivery
     {
+        private readonly InMemoryReceiver _receiver;
+
+        public Delivery(InMemoryReceiver receiver, QueuedImage image)
+            : base(image.Key)
+        {
+            (_receiver, Image) = (receiver, image);
+            TraceContext = image.TraceContext;
+        }
+
+        public QueuedImage Image { get; }
+
         public override Task AcknowledgeAsync(CancellationToken cancellationToken = default) =>
-            receiver.End(this, giveBack: false);
+            _receiver.End(this, giveBack: false);
 
         public override Task ReturnAsync(CancellationToken cancellationToken = default) =>
-            receiver.End(this, giveBack: true);
+            _receiver.End(this, giveBack: true);
     }
 }

@@ -34,8 +34,11 @@ internal sealed class HostSettings
     /// <summary>How many uploads one client may send in a minute; 0 for any number.</summary>
     public int UploadsPerMinute { get; set; } = 60;
 
-    /// <summary>What this node does beside taking uploads.</summary>
-    public ImageBatchRoles Roles { get; set; } = ImageBatchRoles.All;
+    /// <summary>What this node does. Not public, so that the binder leaves it to <see cref="Configuration.Roles"/>.</summary>
+    internal HostRoles Roles { get; private set; } = HostRoles.All;
+
+    /// <summary>Whether this node serves the API.</summary>
+    internal bool HasApi => Roles.HasFlag(HostRoles.Api);
 
     /// <summary>The absolute path of the folder that the image store makes below the data path.</summary>
     public string ImagesPath => Path.Combine(Path.GetFullPath(DataPath), "images");
@@ -44,8 +47,8 @@ internal sealed class HostSettings
     {
         var settings = section.Get<HostSettings>() ?? new();
 
-        // A list is easier to write in one variable or argument; the binder would leave it out without a word.
-        settings.Codecs ??= section[nameof(Codecs)]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        settings.Codecs = ReadList(section, nameof(Codecs));
+        settings.Roles = Configuration.Roles.Read(ReadList(section, nameof(Roles)));
         if (settings.Prefixes.Length == 0)
         {
             settings.Prefixes = ["/api"];
@@ -57,9 +60,30 @@ internal sealed class HostSettings
                 $"{Section}:ApiKey has fewer than {MinApiKeyLength} characters: make one with \"openssl rand -base64 32\".");
         }
 
-        return settings.UploadsPerMinute >= 0
-            ? settings
-            : throw new InvalidOperationException($"{Section}:UploadsPerMinute is negative: 0 stands for any number.");
+        if (settings.UploadsPerMinute < 0)
+        {
+            throw new InvalidOperationException($"{Section}:UploadsPerMinute is negative: 0 stands for any number.");
+        }
+
+        Configuration.Roles.Check(settings);
+        return settings;
+    }
+
+    /// <summary>
+    /// Reads a list, which is easier to write with commas in one variable or argument; the binder would leave that out
+    /// without a word. Null where neither is set.
+    /// </summary>
+    private static string[]? ReadList(IConfiguration section, string setting)
+    {
+        var items = section.GetSection(setting).Get<string[]>();
+        var line = section[setting];
+        if (items is not null && line is not null)
+        {
+            throw new InvalidOperationException(
+                $"{Section}:{setting} is set as a list and also as '{line}', perhaps in two places: keep one of them.");
+        }
+
+        return items ?? line?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }
 
     /// <summary>Says what a setting may be.</summary>

@@ -8,7 +8,7 @@ internal static class DemoSettings
 {
     public const string Switch = "--demo";
 
-    /// <summary>A free port, a fresh data folder, leave to call this very host, and a quiet log.</summary>
+    /// <summary>A free port, a fresh data folder, all roles, leave to call this very host, and a quiet log.</summary>
     public static void UseDemoSettings(this WebApplicationBuilder builder)
     {
         var section = HostSettings.Section;
@@ -17,7 +17,8 @@ internal static class DemoSettings
         {
             ["Urls"] = "http://127.0.0.1:0",
             [$"{section}:{nameof(HostSettings.DataPath)}"] = FreshFolder(dataPath),
-            [$"{section}:{nameof(HostSettings.Roles)}"] = nameof(ImageBatchRoles.All),
+            [$"{section}:{nameof(HostSettings.Roles)}"] = null, // Where it was one line.
+            [$"{section}:{nameof(HostSettings.Roles)}:0"] = nameof(HostRoles.All),
             [$"{section}:Http:AllowPrivateNetworks"] = "true",
         });
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);

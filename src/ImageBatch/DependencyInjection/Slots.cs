@@ -14,7 +14,7 @@ internal static class Slots
             "UseFileSystemJobs() of ImageBatch.FileSystem, UseEntityFrameworkCore<TContext>() of "
             + "ImageBatch.EntityFrameworkCore or UseInMemoryJobs() of ImageBatch.InMemory"),
         Placeholder<IWebhookOutbox>("the registration that fills IJobStore, such as UseFileSystemJobs() of ImageBatch.FileSystem"),
-        Placeholder<IJobQueue>("UseInMemoryQueue() of ImageBatch.InMemory"),
+        Placeholder<IJobQueue>("UseInMemoryQueue() of ImageBatch.InMemory or UseRabbitMQ() of ImageBatch.RabbitMQ"),
         Placeholder<IImageStore>(
             "UseFileSystemImages() of ImageBatch.FileSystem or UseInMemoryImages() of ImageBatch.InMemory"),
     ];

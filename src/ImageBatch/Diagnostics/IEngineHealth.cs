@@ -1,6 +1,6 @@
 namespace ImageBatch.Diagnostics;
 
-/// <summary>A part of the engine that knows when it cannot go on. The engine registers its own.</summary>
+/// <summary>A part of the engine that knows when it cannot go on. The engine and adapters register theirs.</summary>
 /// <remarks>Thread-safe, and quick to ask.</remarks>
 public interface IEngineHealth
 {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImageBatch.Diagnostics;
 using ImageBatch.Model;
 using ImageBatch.Ports;
@@ -100,7 +101,7 @@ internal sealed class DispatchService(
             {
                 var overdue = await node.Value.RefreshAsync(store, time, _options.RedispatchAfter, cancellationToken)
                     .ConfigureAwait(false);
-                await EnqueueAsync(overdue, cancellationToken).ConfigureAwait(false);
+                await EnqueueAsync(node.Value, overdue, cancellationToken).ConfigureAwait(false);
             }
             else
             {
@@ -128,7 +129,7 @@ internal sealed class DispatchService(
         {
             var suspects = await cursor.TakeSuspectsAsync(store, _maxOutstanding, time.GetTimestamp(), cancellationToken)
                 .ConfigureAwait(false);
-            await EnqueueAsync(suspects, cancellationToken).ConfigureAwait(false);
+            await EnqueueAsync(cursor, suspects, cancellationToken).ConfigureAwait(false);
         }
 
         // It comes first: it has had nothing yet, or its suspects alone.
@@ -176,23 +177,32 @@ internal sealed class DispatchService(
             var slice = _turns.Count == 1 ? free : Math.Min(free, _options.SliceSize);
             var keys = await turn.Value.TakeAsync(store, slice, time.GetTimestamp(), cancellationToken)
                 .ConfigureAwait(false);
-            try
-            {
-                await EnqueueAsync(keys, cancellationToken).ConfigureAwait(false);
-            }
-            catch
-            {
-                turn.Value.PutBack(keys);
-                throw;
-            }
-
+            await EnqueueAsync(turn.Value, keys, cancellationToken).ConfigureAwait(false);
             idle = keys.Count == 0 ? idle + 1 : 0;
             free -= keys.Count;
         }
     }
 
-    private Task EnqueueAsync(IReadOnlyList<ImageKey> keys, CancellationToken cancellationToken) =>
-        keys.Count == 0 ? Task.CompletedTask : queue.EnqueueAsync(keys, cancellationToken);
+    private async Task EnqueueAsync(JobCursor job, IReadOnlyList<ImageKey> keys, CancellationToken cancellationToken)
+    {
+        if (keys.Count == 0)
+        {
+            return;
+        }
+
+        using var activity = Telemetry.Activities.StartActivity("imagebatch.dispatch", ActivityKind.Producer);
+        activity?.SetTag("imagebatch.job", job.Job.ToString()).SetTag("imagebatch.images", keys.Count);
+        try
+        {
+            await queue.EnqueueAsync(keys, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+            job.PutBack(keys);
+            throw;
+        }
+    }
 
     private void OnWorkAdded()
     {

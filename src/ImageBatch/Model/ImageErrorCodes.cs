@@ -42,7 +42,10 @@ public static class ImageErrorCodes
     /// <summary>The image store or the job store could not be reached. Tried again.</summary>
     public const string StoreUnavailable = "store.unavailable";
 
-    /// <summary>The image ended the process that worked on it, three times. Permanent.</summary>
+    /// <summary>
+    /// The image ended the process that worked on it three times, or was lost with its worker as often as the queue
+    /// allows. Permanent.
+    /// </summary>
     public const string WorkerCrashed = "worker.crashed";
 
     /// <summary>The webhook's receiver did not answer in time. Tried again.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImageBatch.Completion;
 using ImageBatch.Diagnostics;
 using ImageBatch.ImageHeaders;
@@ -22,12 +23,15 @@ internal sealed class ImageProcessor(
     private readonly ProcessingOptions _options = options.Value.Processing;
 
     /// <summary>Works on an image until its result is in the job store.</summary>
+    /// <param name="work">The image.</param>
+    /// <param name="traceContext">The dispatch that the work belongs to.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Whether the store knows the image's job.</returns>
     /// <exception cref="OperationCanceledException">The process stops; the image goes back unharmed.</exception>
     /// <exception cref="Exception">The image store cannot be reached; the image is tried again later.</exception>
-    public async Task<bool> ProcessAsync(ImageWork work, CancellationToken cancellationToken)
+    public async Task<bool> ProcessAsync(ImageWork work, ActivityContext traceContext, CancellationToken cancellationToken)
     {
-        using var activity = Telemetry.Activities.StartActivity("imagebatch.image");
+        using var activity = Telemetry.Activities.StartActivity("imagebatch.image", ActivityKind.Consumer, traceContext);
         activity?.SetTag("imagebatch.job", work.Key.Job.ToString()).SetTag("imagebatch.index", work.Key.Index);
         using var expected = results.Expect();
         var attempt = Guid.CreateVersion7();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading.Channels;
 using ImageBatch.Completion;
 using ImageBatch.Diagnostics;
@@ -30,7 +31,8 @@ internal sealed class ProcessingService(
     // Enough to keep every download slot busy while other images are compressed, saved and recorded.
     private readonly int _prefetch = 4 * options.Value.Processing.DownloadSlots;
     private readonly TimeSpan _shutdownTimeout = options.Value.Processing.ShutdownTimeout;
-    private readonly ConcurrentDictionary<ImageKey, Task> _inFlight = new();
+    private readonly ConcurrentDictionary<ImageKey, ImageInFlight> _inFlight = new();
+    private readonly List<Task> _working = [];
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -57,7 +59,7 @@ internal sealed class ProcessingService(
             await StartAsync(deliveries, stoppingToken).ConfigureAwait(false);
         }
 
-        await Task.WhenAll(_inFlight.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await receiverEnd.CancelAsync().ConfigureAwait(false);
         await receiving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
@@ -93,6 +95,8 @@ internal sealed class ProcessingService(
     /// <summary>Loads some deliveries in one call and starts the images that are still wanted.</summary>
     private async Task StartAsync(List<ImageDelivery> deliveries, CancellationToken stoppingToken)
     {
+        var dealtWith = 0;
+        _working.RemoveAll(work => work.IsCompleted);
         try
         {
             var keys = deliveries.Select(delivery => delivery.Key).ToHashSet();
@@ -100,22 +104,15 @@ internal sealed class ProcessingService(
             var wanted = loaded.ToDictionary(work => work.Key);
             foreach (var delivery in deliveries)
             {
-                if (wanted.TryGetValue(delivery.Key, out var work) && !_inFlight.ContainsKey(delivery.Key))
-                {
-                    Start(work, delivery, stoppingToken);
-                }
-                else
-                {
-                    // Already final, or a duplicate of one that is being worked on and whose own delivery is still out.
-                    await delivery.AcknowledgeAsync(stoppingToken).ConfigureAwait(false);
-                }
+                await StartAsync(wanted.GetValueOrDefault(delivery.Key), delivery, stoppingToken).ConfigureAwait(false);
+                dealtWith++;
             }
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             Log.PartUnavailable(logger, exception, "The job store", Pause);
             await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await ReturnAsync(deliveries.Where(delivery => !_inFlight.ContainsKey(delivery.Key))).ConfigureAwait(false);
+            await ReturnAsync(deliveries.Skip(dealtWith)).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -123,59 +120,80 @@ internal sealed class ProcessingService(
         }
     }
 
-    private void Start(ImageWork work, ImageDelivery delivery, CancellationToken stoppingToken)
+    private async ValueTask StartAsync(ImageWork? work, ImageDelivery delivery, CancellationToken stoppingToken)
     {
-        var done = new TaskCompletionSource();
-        _inFlight[work.Key] = done.Task;
-        _ = Task.Run(
-            async () =>
-            {
-                try
-                {
-                    await ProcessAsync(work, delivery, stoppingToken).ConfigureAwait(false);
-                }
-                finally
-                {
-                    _inFlight.TryRemove(work.Key, out _);
-                    done.SetResult();
-                }
-            },
-            CancellationToken.None);
+        if (work is null)
+        {
+            // Already final.
+            await delivery.AcknowledgeAsync(stoppingToken).ConfigureAwait(false);
+        }
+        else if (!_inFlight.TryGetValue(delivery.Key, out var running))
+        {
+            Start(work, delivery, stoppingToken);
+        }
+        else if (!running.TryJoin(delivery))
+        {
+            // Its work has ended since the store was asked, and nobody knows here how: what comes again is asked about again.
+            await delivery.ReturnAsync(stoppingToken).ConfigureAwait(false);
+        }
     }
 
-    private async Task ProcessAsync(ImageWork work, ImageDelivery delivery, CancellationToken stoppingToken)
+    private void Start(ImageWork work, ImageDelivery delivery, CancellationToken stoppingToken)
+    {
+        var image = new ImageInFlight(delivery);
+        _inFlight[work.Key] = image;
+        _working.Add(Task.Run(
+            () => ProcessAsync(work, delivery.TraceContext, image, stoppingToken), CancellationToken.None));
+    }
+
+    private async Task ProcessAsync(
+        ImageWork work, ActivityContext traceContext, ImageInFlight image, CancellationToken stoppingToken)
     {
         try
         {
-            var known = await processor.ProcessAsync(work, stoppingToken).ConfigureAwait(false);
+            var known = await processor.ProcessAsync(work, traceContext, stoppingToken).ConfigureAwait(false);
             CrashPoint.Reach(CrashPoint.ResultSaved);
             if (!known)
             {
                 // The job was deleted while its image was in flight: the output just saved goes too.
                 await images.DeleteJobAsync(work.Key.Job, CancellationToken.None).ConfigureAwait(false);
             }
-
-            await delivery.AcknowledgeAsync(CancellationToken.None).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            await ReturnAsync([delivery]).ConfigureAwait(false);
+            await ReturnAsync(TakeDeliveries(work.Key, image)).ConfigureAwait(false);
+            return;
         }
         catch (Exception exception)
         {
             Log.PartUnavailable(logger, exception, "The image store", Pause);
             await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await ReturnAsync([delivery]).ConfigureAwait(false);
+            await ReturnAsync(TakeDeliveries(work.Key, image)).ConfigureAwait(false);
+            return;
         }
+
+        await EndAsync(
+            TakeDeliveries(work.Key, image), delivery => delivery.AcknowledgeAsync(CancellationToken.None)).ConfigureAwait(false);
     }
 
-    private async Task ReturnAsync(IEnumerable<ImageDelivery> deliveries)
+    /// <summary>Ends the work on an image before its deliveries end: what is returned may come again at once.</summary>
+    private IReadOnlyList<ImageDelivery> TakeDeliveries(ImageKey key, ImageInFlight image)
+    {
+        var deliveries = image.TakeDeliveries();
+        _inFlight.TryRemove(key, out _);
+        return deliveries;
+    }
+
+    private Task ReturnAsync(IEnumerable<ImageDelivery> deliveries) =>
+        EndAsync(deliveries, delivery => delivery.ReturnAsync(CancellationToken.None));
+
+    private async Task EndAsync(IEnumerable<ImageDelivery> deliveries, Func<ImageDelivery, Task> end)
     {
         foreach (var delivery in deliveries)
         {
             try
             {
-                await delivery.ReturnAsync(CancellationToken.None).ConfigureAwait(false);
+                await end(delivery).ConfigureAwait(false);
             }
             catch (Exception exception)
             {

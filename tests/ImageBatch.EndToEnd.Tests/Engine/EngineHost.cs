@@ -24,7 +24,9 @@ internal sealed class EngineHost : IAsyncDisposable
     public IImageBatchClient Client => Get<IImageBatchClient>();
 
     public static async Task<EngineHost> StartAsync(
-        Action<ImageBatchOptions>? configure = null, Action<IServiceCollection>? services = null)
+        Action<ImageBatchOptions>? configure = null,
+        Action<IServiceCollection>? services = null,
+        ImageBatchRoles roles = ImageBatchRoles.All)
     {
         var server = await ImageServer.StartAsync();
         var codec = new HalvingCodec();
@@ -39,7 +41,7 @@ internal sealed class EngineHost : IAsyncDisposable
             options.Webhooks.PollInterval = TimeSpan.FromMilliseconds(20);
             configure?.Invoke(options);
         }));
-        builder.Services.AddImageBatchWorker();
+        builder.Services.AddImageBatchWorker(roles);
         services?.Invoke(builder.Services);
         var host = builder.Build();
         await host.StartAsync();

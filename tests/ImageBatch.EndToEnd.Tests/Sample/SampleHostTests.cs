@@ -65,6 +65,7 @@ public sealed class SampleHostTests
     [Theory]
     [InlineData("--ImageBatch:Store=Oracle", "Store")]
     [InlineData("--ImageBatch:Store=PostgreSQL", "ImageBatch:ConnectionString is missing")]
+    [InlineData("--ImageBatch:Queue=Kafka", "It has: InMemory, RabbitMQ.")]
     [InlineData("--ImageBatch:Codecs:0=Nothing", "Codecs")]
     [InlineData("--ImageBatch:Processing:DownloadSlots=0", "DownloadSlots")]
     [InlineData("--ImageBatch:RetainFinishedJobsFor=3.00:00:00", "webhooks are tried for 75 hours")]

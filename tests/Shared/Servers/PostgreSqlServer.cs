@@ -1,7 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace ImageBatch.Testing;
 
@@ -25,7 +22,7 @@ internal sealed class PostgreSqlServer : IDisposable
     private static readonly string? Programs = ServerPrograms.FindFolder(Folders, "initdb", "pg_ctl", "postgres", "pg_isready");
 
     private readonly string _folder = ServerAccount.CreateFolder();
-    private Process? _process;
+    private ServerProcess? _process;
 
     private PostgreSqlServer()
     {
@@ -70,7 +67,7 @@ internal sealed class PostgreSqlServer : IDisposable
         var server = new PostgreSqlServer();
         for (var start = 1; ; start++)
         {
-            server.Port = FreePort();
+            server.Port = FreePort.Find();
             try
             {
                 server.Resume();
@@ -93,12 +90,11 @@ internal sealed class PostgreSqlServer : IDisposable
     /// <summary>Starts the server again; returns when it takes connections.</summary>
     public void Resume()
     {
-        var started = new TaskCompletionSource<Process>();
-
-        // The system ends the server with this thread, so it lives as long as the server does.
-        var thread = new Thread(() => Run(started)) { IsBackground = true, Name = nameof(PostgreSqlServer) };
-        thread.Start();
-        _process = started.Task.GetAwaiter().GetResult();
+        // Nothing here has to survive the machine, so nothing is flushed.
+        _process = ServerProcess.Start(ServerAccount.ChildOf(
+            Program("postgres"),
+            "-D", Data, "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", "",
+            "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=300"));
         while (!IsReady())
         {
             if (_process.HasExited)
@@ -123,28 +119,6 @@ internal sealed class PostgreSqlServer : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private void Run(TaskCompletionSource<Process> started)
-    {
-        try
-        {
-            // Nothing here has to survive the machine, so nothing is flushed.
-            var process = Process.Start(ServerAccount.ChildOf(
-                Program("postgres"),
-                "-D", Data, "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", "",
-                "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=300"))!;
-            process.OutputDataReceived += static (_, _) => { };
-            process.ErrorDataReceived += static (_, _) => { };
-            process.BeginOutputReadLine();
-            process.BeginErrorReadLine();
-            started.SetResult(process);
-            process.WaitForExit();
-        }
-        catch (Exception exception)
-        {
-            started.TrySetException(exception);
-        }
-    }
-
     private bool IsReady()
     {
         try
@@ -162,11 +136,4 @@ internal sealed class PostgreSqlServer : IDisposable
     private void OnExit(object? sender, EventArgs arguments) => Dispose();
 
     private static string Program(string name) => Path.Combine(Programs!, name);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

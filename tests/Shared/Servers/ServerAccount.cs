@@ -17,7 +17,7 @@ internal static class ServerAccount
     /// <summary>Why servers cannot be run here; null where they can.</summary>
     public static string? Problem => Environment.UserName != "root" || (Name is not null && HasSetPriv)
         ? null
-        : "PostgreSQL does not run as root, and setpriv or another account to run it is missing.";
+        : "Servers are not run as root, and setpriv or another account to run them is missing.";
 
     /// <summary>Makes an empty folder that belongs to the account.</summary>
     public static string CreateFolder()
@@ -33,9 +33,12 @@ internal static class ServerAccount
 
     /// <summary>Runs a program to its end.</summary>
     /// <exception cref="InvalidOperationException">It failed; the message has what it wrote.</exception>
-    public static void RunToEnd(string program, params string[] arguments)
+    public static void RunToEnd(string program, params string[] arguments) => RunToEnd(StartInfo([], program, arguments));
+
+    /// <inheritdoc cref="RunToEnd(string, string[])"/>
+    public static void RunToEnd(ProcessStartInfo start)
     {
-        using var process = Process.Start(StartInfo([], program, arguments))!;
+        using var process = Process.Start(start)!;
         Check(Wait(process));
     }
 

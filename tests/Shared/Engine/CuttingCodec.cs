@@ -2,7 +2,7 @@ using System.Buffers;
 using ImageBatch.Model;
 using ImageBatch.Ports;
 
-namespace ImageBatch.EntityFrameworkCore.Tests.Engine;
+namespace ImageBatch.Testing;
 
 /// <summary>Keeps the first hundred bytes of anything.</summary>
 internal sealed class CuttingCodec : IImageCodec

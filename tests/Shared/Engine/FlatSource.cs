@@ -1,11 +1,11 @@
 using ImageBatch.Ports;
 
-namespace ImageBatch.EntityFrameworkCore.Tests.Engine;
+namespace ImageBatch.Testing;
 
 /// <summary>Every URL leads to the same small bitmap, after a moment.</summary>
 internal sealed class FlatSource : IImageSource
 {
-    private readonly byte[] _bitmap = Testing.TestImages.Bmp();
+    private readonly byte[] _bitmap = TestImages.Bmp();
 
     public async Task DownloadAsync(Uri uri, IDownloadBuffer buffer, CancellationToken cancellationToken = default)
     {

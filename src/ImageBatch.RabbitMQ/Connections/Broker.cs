@@ -1,0 +1,37 @@
+using ImageBatch.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ImageBatch.RabbitMQ.Connections;
+
+/// <summary>
+/// The broker as a node uses it: a connection to publish and one to receive, since a broker that is short of memory or
+/// disk stops reading what publishers send, acknowledgements among it. Nodes that do neither open none.
+/// </summary>
+internal sealed class Broker(
+    IOptions<RabbitMQJobQueueOptions> options, TimeProvider time, ILogger<Broker> logger) : IEngineHealth, IAsyncDisposable
+{
+    private readonly TaskCompletionSource _used = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public RabbitMQJobQueueOptions Options { get; } = options.Value;
+
+    public Topology Topology { get; } = new(options.Value);
+
+    public BrokerConnection Publishing { get; } = new("publishing", options.Value, time, logger);
+
+    public BrokerConnection Receiving { get; } = new("receiving", options.Value, time, logger);
+
+    /// <summary>Completes when the node uses the queue for the first time.</summary>
+    public Task Used => _used.Task;
+
+    /// <inheritdoc/>
+    public string? Problem => Publishing.Problem ?? Receiving.Problem;
+
+    public void SetUsed() => _used.TrySetResult();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Publishing.DisposeAsync().ConfigureAwait(false);
+        await Receiving.DisposeAsync().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace ImageBatch.RabbitMQ;
+
+[OptionsValidator]
+internal sealed partial class RabbitMQJobQueueOptionsValidator : IValidateOptions<RabbitMQJobQueueOptions>;
