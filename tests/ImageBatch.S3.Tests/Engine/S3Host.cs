@@ -1,6 +1,5 @@
 using System.Text;
 using ImageBatch.Client;
-using ImageBatch.EntityFrameworkCore.Tests.Engine;
 using ImageBatch.Model;
 using ImageBatch.Ports;
 using ImageBatch.Testing;
