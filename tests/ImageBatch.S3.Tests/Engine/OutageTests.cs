@@ -17,6 +17,7 @@ public sealed class OutageTests
         {
             (options.Bucket, options.ServiceUrl, options.ForcePathStyle) = ("outputs", server.Url.AbsoluteUri, true);
             (options.AccessKey, options.SecretKey, options.MaxErrorRetry) = (S3Server.AccessKey, "secret", 1);
+            options.Timeout = TimeSpan.FromSeconds(5);
         });
         var job = await host.SubmitAsync(Images);
         await Eventually.GetAsync(
