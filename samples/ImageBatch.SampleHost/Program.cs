@@ -5,25 +5,35 @@ using ImageBatch.SampleHost.Observability;
 using ImageBatch.SampleHost.Security;
 using ImageBatch.SampleHost.Web;
 
-var demo = args.Contains(DemoSettings.Switch);
+var isProbe = HealthProbe.Take(ref args);
+var demo = DemoSwitch.Take(ref args);
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
-    Args = [.. args.Where(argument => argument != DemoSettings.Switch)],
+    Args = args,
     ContentRootPath = AppContext.BaseDirectory, // Not the current directory: the host may be started from anywhere.
 });
-if (demo)
+if (isProbe)
+{
+    return await HealthProbe.RunAsync(builder.Configuration["Urls"]);
+}
+
+if (demo is not null)
 {
     builder.UseDemoSettings();
 }
 
 var section = builder.Configuration.GetSection(HostSettings.Section);
 var settings = HostSettings.Read(section);
+if (demo?.Host is { } running)
+{
+    return await DemoRunner.RunAsync(running, settings);
+}
 
 builder.Services.AddImageBatch(batch => batch
     .Configure(section)
     .UseStore(settings)
     .UseQueue(settings, section)
-    .UseImages(settings)
+    .UseImages(settings, section)
     .UseApiKeyLinks(settings)
     .AddCodecs(settings, section));
 builder.Services.AddImageBatchWorker(settings.Roles.InBackground());
@@ -44,7 +54,7 @@ if (settings.HasApi)
 
 app.MapHealth();
 
-if (demo)
+if (demo is not null)
 {
     return await DemoRunner.RunAsync(app, settings);
 }

@@ -4,21 +4,36 @@ using Spectre.Console;
 
 namespace ImageBatch.SampleHost.Demo;
 
-/// <summary>Runs the sample catalogue through the host's own API, as any client would.</summary>
+/// <summary>Runs the sample catalogue through a host's API, as any client would.</summary>
 internal static class DemoRunner
 {
-    /// <summary>Answers with the process's exit code: 0 where the job was completed.</summary>
+    /// <summary>Runs it through this host. Answers with the process's exit code: 0 where the job was completed.</summary>
     public static async Task<int> RunAsync(WebApplication app, HostSettings settings)
     {
-        DemoConsole.Prepare();
         await app.StartAsync();
         try
         {
-            var address = new Uri(app.Urls.First());
-            using var api = new DemoClient(new Uri(address, settings.Prefixes[0].Trim('/') + "/"), settings.ApiKey);
-            return await RunAsync(api, address, settings, app.Lifetime.ApplicationStopping);
+            var images = HostSettings.Is(settings.Images, ImageStores.FileSystem) ? settings.ImagesPath : null;
+            return await TryRunAsync(new Uri(app.Urls.First()), settings, images, app.Lifetime.ApplicationStopping);
         }
-        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        finally
+        {
+            await app.StopAsync();
+        }
+    }
+
+    /// <summary>Runs it through a host that runs elsewhere, with the prefix and the API key of these settings.</summary>
+    public static Task<int> RunAsync(Uri host, HostSettings settings) => TryRunAsync(host, settings, null, CancellationToken.None);
+
+    private static async Task<int> TryRunAsync(
+        Uri address, HostSettings settings, string? imagesPath, CancellationToken cancellationToken)
+    {
+        DemoConsole.Prepare();
+        try
+        {
+            return await RunAsync(address, settings, imagesPath, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return 1; // Ctrl-C.
         }
@@ -27,15 +42,12 @@ internal static class DemoRunner
             AnsiConsole.MarkupLineInterpolated($"[red]{exception.Message}[/]");
             return 1;
         }
-        finally
-        {
-            await app.StopAsync();
-        }
     }
 
     private static async Task<int> RunAsync(
-        DemoClient api, Uri address, HostSettings settings, CancellationToken cancellationToken)
+        Uri address, HostSettings settings, string? imagesPath, CancellationToken cancellationToken)
     {
+        using var api = new DemoClient(new Uri(address, settings.Prefixes[0].Trim('/') + "/"), settings.ApiKey);
         var catalogue = await DemoCatalogue.ReadAsync(address, cancellationToken);
         AnsiConsole.MarkupLineInterpolated($"ImageBatch runs at {address} and takes its sample catalogue.");
 
@@ -51,7 +63,7 @@ internal static class DemoRunner
         var csv = Path.Combine(settings.DataPath, "result.csv");
         Directory.CreateDirectory(settings.DataPath);
         await api.DownloadAsync(job.RequestId, csv, cancellationToken);
-        DemoSummary.WritePlaces(csv, HostSettings.Is(settings.Images, ImageStores.FileSystem) ? settings.ImagesPath : null);
+        DemoSummary.WritePlaces(csv, imagesPath);
         return job.Status == "Completed" ? 0 : 1;
     }
 }

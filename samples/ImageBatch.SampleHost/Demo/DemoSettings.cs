@@ -6,9 +6,7 @@ namespace ImageBatch.SampleHost.Demo;
 /// <summary>What <c>--demo</c> sets, whatever else is configured.</summary>
 internal static class DemoSettings
 {
-    public const string Switch = "--demo";
-
-    /// <summary>A free port, a fresh data folder, all roles, leave to call this very host, and a quiet log.</summary>
+    /// <summary>A fresh data folder; and for a host of its own a free port, all roles, leave to call itself, and a quiet log.</summary>
     public static void UseDemoSettings(this WebApplicationBuilder builder)
     {
         var section = HostSettings.Section;

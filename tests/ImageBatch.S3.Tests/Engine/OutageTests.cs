@@ -17,6 +17,7 @@ public sealed class OutageTests
         {
             (options.Bucket, options.ServiceUrl, options.ForcePathStyle) = ("outputs", server.Url.AbsoluteUri, true);
             (options.AccessKey, options.SecretKey, options.MaxErrorRetry) = (S3Server.AccessKey, "secret", 1);
+            options.Timeout = TimeSpan.FromSeconds(5);
         });
         var job = await host.SubmitAsync(Images);
         await Eventually.GetAsync(
@@ -38,7 +39,8 @@ public sealed class OutageTests
             await using var output = await host.Client.OpenOutputAsync(key);
             var content = new byte[expected.Length];
             await output!.Content.ReadExactlyAsync(content);
-            Assert.Equal((expected.Length, expected), (output.Length, content));
+            Assert.Equal(expected.Length, output.Length);
+            Assert.Equal(expected, content);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using ImageBatch.Client;
-using ImageBatch.EntityFrameworkCore.Tests.Engine;
 using ImageBatch.Model;
 using ImageBatch.Ports;
 using ImageBatch.Testing;
@@ -50,8 +49,19 @@ internal sealed class S3Host : IAsyncDisposable
     public async Task<Job> FindAsync(JobId id) =>
         await Client.FindAsync(id) ?? throw new InvalidOperationException("The job is gone.");
 
-    public Task<Job> FinishedAsync(JobId id) => Eventually.GetAsync(
-        async () => await Client.FindAsync(id) is { IsFinished: true } job ? job : null, $"job {id} to finish", 120);
+    public async Task<Job> FinishedAsync(JobId id)
+    {
+        try
+        {
+            return await Eventually.GetAsync(
+                async () => await Client.FindAsync(id) is { IsFinished: true } job ? job : null, $"job {id} to finish", 120);
+        }
+        catch (TimeoutException)
+        {
+            var said = string.Join(Environment.NewLine, Log.Lines.TakeLast(50));
+            throw new TimeoutException($"The job has {(await FindAsync(id)).Images}. The end of the log:{Environment.NewLine}{said}");
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -17,6 +17,8 @@ internal sealed partial class S3Server : IDisposable
 {
     private const string ProgramVariable = "IMAGEBATCH_S3RVER";
 
+    private const int MostStarts = 20;
+
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
     private static readonly string? Node = InFolder(ServerPrograms.FindFolder(["/usr/bin", "/usr/local/bin"], "node"), "node");
     private static readonly string? SetPriv = InFolder(ServerPrograms.FindFolder(["/usr/bin"], "setpriv"), "setpriv");
@@ -91,11 +93,23 @@ internal sealed partial class S3Server : IDisposable
     /// <summary>Starts the server again, on what it has; returns when it takes connections.</summary>
     public void Resume()
     {
-        var listening = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        for (var start = 1; ; start++)
+        {
+            var listening = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        // The system ends the server with this thread, so it lives as long as the server does.
-        new Thread(() => Run(listening)) { IsBackground = true, Name = nameof(S3Server) }.Start();
-        _port = listening.Task.WaitAsync(StartTimeout).GetAwaiter().GetResult();
+            // The system ends the server with this thread, so it lives as long as the server does.
+            new Thread(() => Run(listening)) { IsBackground = true, Name = nameof(S3Server) }.Start();
+            try
+            {
+                _port = listening.Task.WaitAsync(StartTimeout).GetAwaiter().GetResult();
+                return;
+            }
+            catch (InvalidOperationException exception) when (IsTaken(exception) && start < MostStarts)
+            {
+                // While it was down the system gave its port to somebody's connection, which ends.
+                Thread.Sleep(1_000);
+            }
+        }
     }
 
     public void Dispose()
@@ -145,6 +159,9 @@ internal sealed partial class S3Server : IDisposable
             listening.TrySetException(exception);
         }
     }
+
+    private static bool IsTaken(InvalidOperationException exception) =>
+        exception.Message.Contains("EADDRINUSE", StringComparison.Ordinal);
 
     private void OnExit(object? sender, EventArgs arguments) => Dispose();
 
