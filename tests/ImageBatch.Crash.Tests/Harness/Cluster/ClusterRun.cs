@@ -95,14 +95,20 @@ internal sealed class ClusterRun : IAsyncDisposable
     }
 
     /// <summary>Waits until each job has finished a run, and its webhook is known to have come, and looks.</summary>
-    public Task<IReadOnlyList<StoreView>> FinishedAsync(int run) => Eventually.GetAsync(
-        async () =>
-        {
-            var views = await LookAsync();
-            return views.All(view => view.Job!.Run == run && view.Job.Webhook!.State == WebhookState.Delivered) ? views : null;
-        },
-        $"the end of run {run} of all jobs",
-        Patience);
+    public async Task<IReadOnlyList<StoreView>> FinishedAsync(int run)
+    {
+        var what = $"the end of run {run} of all jobs";
+        var ids = (await UploadedAsync()).Select(job => WebhookDelivery.IdOf(job, run)).ToArray();
+        await Eventually.TrueAsync(() => ids.All(Webhooks.Has), what, Patience);
+        return await Eventually.GetAsync(
+            async () =>
+            {
+                await Task.Delay(100);
+                var views = await LookAsync();
+                return views.All(view => view.Job!.Run == run && view.Job.Webhook!.State == WebhookState.Delivered) ? views : null;
+            },
+            what);
+    }
 
     /// <summary>Outputs in the image store, recorded or not.</summary>
     public string[] OutputFiles() => Directory.GetFiles(Path.Combine(_folder, "images"), "*.jpg", SearchOption.AllDirectories);
