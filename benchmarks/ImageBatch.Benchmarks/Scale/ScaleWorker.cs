@@ -46,6 +46,9 @@ internal sealed class ScaleWorker : IAsyncDisposable
     /// <summary>What the process does.</summary>
     public static async Task RunAsync(ScaleServers servers, bool sleeps)
     {
+        // A codec that sleeps holds a thread and no core, which the pool does not reckon with: it has one thread a core at first.
+        ThreadPool.GetMinThreads(out var threads, out var ports);
+        ThreadPool.SetMinThreads(threads + Slots, ports);
         await using var store = await DatabaseStore.OpenAsync(servers.PostgreSql);
         await using var engine = await EngineUnderTest.StartAsync(
             EngineCommand.ReadSmallest(), 0, new ProcessingOptions().ResultBatchDelay, Use, ImageBatchRoles.Worker);

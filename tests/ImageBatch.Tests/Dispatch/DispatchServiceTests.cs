@@ -225,7 +225,7 @@ public sealed class DispatchServiceTests : IDisposable
     [Fact]
     public async Task Dispatch_ofJobsThatNoOtherNodeCanFinish_asksNothingBetweenPolls()
     {
-        _options.Dispatch.PollInterval = TimeSpan.FromSeconds(2);
+        _options.Dispatch.PollInterval = TimeSpan.FromSeconds(5);
         Serve(StubJobs.Create(1_000));
         using var service = Create();
         await service.StartAsync(CancellationToken.None);
@@ -233,7 +233,7 @@ public sealed class DispatchServiceTests : IDisposable
 
         var asked = 0;
         _store.OnReadImages = (_, _, _) => throw new InvalidOperationException($"{++asked}");
-        await Task.Delay(500);
+        await Task.Delay(1_000);
         await service.StopAsync(CancellationToken.None);
 
         Assert.Equal(0, asked);
