@@ -5,6 +5,7 @@ using ImageBatch.Benchmarks.Engine;
 using ImageBatch.Benchmarks.Images;
 using ImageBatch.Benchmarks.Native;
 using ImageBatch.Benchmarks.Queues;
+using ImageBatch.Benchmarks.Scale;
 using ImageBatch.Benchmarks.Stores;
 using ImageBatch.Benchmarks.Timing;
 
@@ -17,6 +18,7 @@ try
         ["engine", ..] => await EngineCommand.RunAsync(args[1..]),
         ["queue", ..] => await QueueCommand.RunAsync(args[1..]),
         ["rows", ..] => await RowsCommand.RunAsync(args[1..]),
+        ["scale", ..] => await ScaleCommand.RunAsync(args[1..]),
         ["stores", ..] => await StoresCommand.RunAsync(args[1..]),
         _ => RunBenchmarks(args),
     };

@@ -1,8 +1,6 @@
-using ImageBatch;
 using ImageBatch.Client;
 using ImageBatch.CrashWorker;
 using ImageBatch.Model;
-using ImageBatch.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -12,14 +10,7 @@ if (settings.KillAt is { } point)
     KillSwitch.Arm(point, settings.KillCount);
 }
 
-var builder = Host.CreateEmptyApplicationBuilder(null);
-builder.Services.AddSingleton<IImageCodec, BadCodec>();
-builder.Services.AddImageBatch(batch => batch
-    .UseStore(settings.Store, settings.Jobs, settings.Images)
-    .AddRecompression()
-    .Configure(Configure));
-builder.Services.AddImageBatchWorker();
-using var host = builder.Build();
+using var host = WorkerHost.Build(settings);
 await host.StartAsync();
 
 var client = host.Services.GetRequiredService<IImageBatchClient>();
@@ -53,17 +44,4 @@ async Task SubmitAsync(string path)
             await Task.Delay(50);
         }
     }
-}
-
-// Every wait is so short that a test sees it end, and every batch so small that much happens one after the other.
-static void Configure(ImageBatchOptions options)
-{
-    options.Http.AllowPrivateNetworks = true;
-    options.Dispatch.PollInterval = TimeSpan.FromMilliseconds(50);
-    options.Dispatch.RedispatchAfter = TimeSpan.FromSeconds(1);
-    options.Processing.ResultBatchSize = 4;
-    options.Processing.ShutdownTimeout = TimeSpan.FromSeconds(1);
-    options.Webhooks.PollInterval = TimeSpan.FromMilliseconds(50);
-    options.Webhooks.TryTimeout = TimeSpan.FromMilliseconds(250);
-    options.Webhooks.RetrySchedule = [TimeSpan.Zero, .. Enumerable.Repeat(TimeSpan.FromMilliseconds(50), 99)];
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ImageBatch.CrashWorker;
 
@@ -16,6 +17,15 @@ internal sealed record WorkerSettings
 
     /// <summary>The folder of the image store.</summary>
     public required string Images { get; init; }
+
+    /// <summary>What the process does in the background.</summary>
+    public ImageBatchRoles Roles { get; init; } = ImageBatchRoles.All;
+
+    /// <summary>The address of the broker that it shares a queue on; null for a queue of its own, in memory.</summary>
+    public string? Broker { get; init; }
+
+    /// <summary>The address that it serves the API at; null for none.</summary>
+    public string? Api { get; init; }
 
     /// <summary>The CSV to submit, under its path as idempotency key, before going on to work; null for none.</summary>
     public string? Submit { get; init; }
@@ -40,6 +50,9 @@ internal sealed record WorkerSettings
             Store = Required(nameof(Store)),
             Jobs = Required(nameof(Jobs)),
             Images = Required(nameof(Images)),
+            Roles = Enum.Parse<ImageBatchRoles>(read[nameof(Roles)] ?? nameof(ImageBatchRoles.All)),
+            Broker = read[nameof(Broker)],
+            Api = read[nameof(Api)],
             Submit = read[nameof(Submit)],
             Webhook = read[nameof(Webhook)],
             Retry = read[nameof(Retry)],
@@ -56,6 +69,9 @@ internal sealed record WorkerSettings
             (nameof(Store), Store),
             (nameof(Jobs), Jobs),
             (nameof(Images), Images),
+            (nameof(Roles), $"{Roles}"),
+            (nameof(Broker), Broker),
+            (nameof(Api), Api),
             (nameof(Submit), Submit),
             (nameof(Webhook), Webhook),
             (nameof(Retry), Retry),

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace ImageBatch.Benchmarks.Engine;
 
 /// <summary>
-/// The whole engine in one process: queue, sources and outputs in memory, jobs too unless another store is given, and a
-/// codec that does nothing.
+/// The whole engine in one process, or one role of it: queue, sources and outputs in memory, jobs too, unless something else is
+/// given, and a codec that does nothing behind those that are.
 /// </summary>
 internal sealed class EngineUnderTest : IAsyncDisposable
 {
@@ -20,39 +20,48 @@ internal sealed class EngineUnderTest : IAsyncDisposable
     private EngineUnderTest(IHost host, int images) => (_host, _images) = (host, images);
 
     public static async Task<EngineUnderTest> StartAsync(
-        byte[] file, int images, TimeSpan batchDelay, Action<IServiceCollection>? useStores = null)
+        byte[] file,
+        int images,
+        TimeSpan batchDelay,
+        Action<IServiceCollection>? useOthers = null,
+        ImageBatchRoles roles = ImageBatchRoles.All)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IImageSource>(new MemoryImageSource(file));
+        useOthers?.Invoke(builder.Services);
         builder.Services.AddSingleton<IImageCodec, NoCodec>();
-        useStores?.Invoke(builder.Services);
         builder.Services.AddImageBatch(batch => batch
             .UseInMemory()
             .Configure(options => options.Processing.ResultBatchDelay = batchDelay));
-        builder.Services.AddImageBatchWorker();
+        builder.Services.AddImageBatchWorker(roles);
         var engine = new EngineUnderTest(builder.Build(), images);
         await engine._host.StartAsync();
         return engine;
     }
 
     /// <summary>Runs one job to its end, and deletes it unless it is to stay.</summary>
-    public async Task<EngineRun> RunJobAsync(bool keep = false)
+    /// <param name="keep">Whether it is to stay.</param>
+    /// <param name="count">How many images it has; null for as many as usual.</param>
+    /// <param name="processorTime">What counts the processor time; null for that of this process.</param>
+    public async Task<EngineRun> RunJobAsync(bool keep = false, int? count = null, Func<TimeSpan>? processorTime = null)
     {
+        var images = count ?? _images;
+        processorTime ??= () => Environment.CpuUsage.TotalTime;
         var client = _host.Services.GetRequiredService<IImageBatchClient>();
         var collections = GC.CollectionCount(0);
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
-        var processor = Environment.CpuUsage.TotalTime;
+        var processor = processorTime();
         var start = Stopwatch.GetTimestamp();
-        using var csv = new GeneratedCatalogue(_images);
+        using var csv = new GeneratedCatalogue(images);
         var id = (await client.SubmitAsync(new JobSubmission(csv, new JobSettings()))).Job.Id;
         var submission = Stopwatch.GetElapsedTime(start);
         var job = await FinishAsync(client, id);
         var run = new EngineRun(
-            _images,
+            images,
             submission,
             Stopwatch.GetElapsedTime(start),
-            Environment.CpuUsage.TotalTime - processor,
+            processorTime() - processor,
             GC.GetTotalAllocatedBytes(precise: true) - allocated,
             GC.CollectionCount(0) - collections);
         if (!keep)
@@ -60,9 +69,9 @@ internal sealed class EngineUnderTest : IAsyncDisposable
             await client.DeleteAsync(id);
         }
 
-        return job.Images.Succeeded == _images
+        return job.Images.Succeeded == images
             ? run
-            : throw new InvalidOperationException($"{job.Images.Succeeded} of {_images} images succeeded.");
+            : throw new InvalidOperationException($"{job.Images.Succeeded} of {images} images succeeded.");
     }
 
     public async ValueTask DisposeAsync()

@@ -33,6 +33,7 @@ internal sealed class DatabaseStore : IAsyncDisposable
     {
         services.TryAddSingleton(Jobs);
         services.TryAddSingleton(_services.GetRequiredService<IWebhookOutbox>());
+        services.TryAddSingleton(_services.GetRequiredService<IJobLeases>());
         services.TryAddSingleton<IImageStore, DiscardingImageStore>();
     }
 

@@ -51,18 +51,8 @@ internal static class RowsCommand
 
     private static async Task<RowsRun> RunProcessAsync(string? folder, int images)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        string[] words = [typeof(RowsCommand).Assembly.Location, "rows", Alone, "--images", images.ToString(CultureInfo.InvariantCulture)];
-
-        // Under the dotnet host the program is its first word; an executable of its own has none.
-        var isHost = Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet";
-        Array.ForEach(isHost ? words : words[1..], start.ArgumentList.Add);
-        if (folder is not null)
-        {
-            start.ArgumentList.Add(folder);
-        }
-
-        using var process = Process.Start(start)!;
+        string[] words = ["rows", Alone, "--images", images.ToString(CultureInfo.InvariantCulture)];
+        using var process = OwnProcess.Start(folder is null ? words : [.. words, folder]);
         var line = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return process.ExitCode == 0

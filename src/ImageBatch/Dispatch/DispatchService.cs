@@ -27,12 +27,19 @@ internal sealed class DispatchService(
     private readonly int _maxOutstanding =
         options.Value.Dispatch.MaxOutstanding ?? 4 * options.Value.Processing.DownloadSlots;
 
+    /// <summary>
+    /// Nobody tells what other nodes finish. While as much is out as may be, workers may run dry before the next poll: what they
+    /// finished is looked for sooner, without the rest of a poll.
+    /// </summary>
+    private readonly TimeSpan _lookInterval = options.Value.Dispatch.PollInterval / 10;
+
     private readonly Guid _node = Guid.NewGuid();
     private readonly WakeUp _wakeUp = new(time);
     private readonly Lock _inboxGate = new();
     private readonly LinkedList<JobCursor> _turns = [];
     private List<ImageKey> _finished = [];
     private bool _workAdded;
+    private bool _isFull;
     private volatile Backlog? _backlog;
 
     /// <inheritdoc/>
@@ -64,7 +71,7 @@ internal sealed class DispatchService(
 
     private async Task RunAsync(CancellationToken stoppingToken)
     {
-        var lastPoll = time.GetTimestamp();
+        var (lastPoll, lastLook) = (time.GetTimestamp(), time.GetTimestamp());
         for (var poll = true; !stoppingToken.IsCancellationRequested;)
         {
             try
@@ -72,8 +79,13 @@ internal sealed class DispatchService(
                 if (poll)
                 {
                     // Also where it fails: a store that is away is asked no more often than one that answers.
-                    lastPoll = time.GetTimestamp();
+                    lastPoll = lastLook = time.GetTimestamp();
                     await PollAsync(stoppingToken).ConfigureAwait(false);
+                }
+                else if (_isFull && time.GetElapsedTime(lastLook) >= _lookInterval)
+                {
+                    lastLook = time.GetTimestamp();
+                    await ForgetFinishedAsync(stoppingToken).ConfigureAwait(false);
                 }
 
                 TakeFinished();
@@ -81,14 +93,21 @@ internal sealed class DispatchService(
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
+                _isFull = false;
                 Log.PartUnavailable(logger, exception, "The job store or the queue", _options.PollInterval);
             }
 
             _backlog = Backlog.Of(_turns);
-            var untilPoll = _options.PollInterval - time.GetElapsedTime(lastPoll);
-            if (untilPoll > TimeSpan.Zero)
+            var pause = _options.PollInterval - time.GetElapsedTime(lastPoll);
+            if (_isFull)
             {
-                await _wakeUp.WaitAsync(untilPoll, stoppingToken).ConfigureAwait(false);
+                var untilLook = _lookInterval - time.GetElapsedTime(lastLook);
+                pause = untilLook < pause ? untilLook : pause;
+            }
+
+            if (pause > TimeSpan.Zero)
+            {
+                await _wakeUp.WaitAsync(pause, stoppingToken).ConfigureAwait(false);
             }
 
             poll = TakeWorkAdded() || time.GetElapsedTime(lastPoll) >= _options.PollInterval;
@@ -123,6 +142,15 @@ internal sealed class DispatchService(
         foreach (var job in unfinished.Values)
         {
             await BeginAsync(job, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Learns what of the images that are out has become final elsewhere.</summary>
+    private async Task ForgetFinishedAsync(CancellationToken cancellationToken)
+    {
+        foreach (var turn in _turns)
+        {
+            await turn.ForgetFinishedAsync(store, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -192,6 +220,8 @@ internal sealed class DispatchService(
             idle = keys.Count == 0 ? idle + 1 : 0;
             free -= keys.Count;
         }
+
+        _isFull = free <= 0 && leases is not null;
     }
 
     private async Task EnqueueAsync(JobCursor job, IReadOnlyList<ImageKey> keys, CancellationToken cancellationToken)

@@ -96,21 +96,12 @@ internal sealed class JobCursor(Job job, DateTimeOffset seenAt)
     public async Task<IReadOnlyList<ImageKey>> RefreshAsync(
         Job job, IJobStore store, TimeProvider time, TimeSpan redispatchAfter, CancellationToken cancellationToken)
     {
+        await ForgetFinishedAsync(store, cancellationToken).ConfigureAwait(false);
         Pending = job.Images.Pending;
-        if (_outstanding.Count == 0)
-        {
-            return [];
-        }
-
-        var pending = await ReadPendingAsync(store, cancellationToken).ConfigureAwait(false);
         var overdue = new List<ImageKey>();
         foreach (var (index, handedOutAt) in _outstanding.ToArray())
         {
-            if (!pending.Contains(index))
-            {
-                _outstanding.Remove(index);
-            }
-            else if (time.GetElapsedTime(handedOutAt) >= redispatchAfter)
+            if (time.GetElapsedTime(handedOutAt) >= redispatchAfter)
             {
                 _outstanding[index] = time.GetTimestamp();
                 overdue.Add(new ImageKey(Job, index, Run));
@@ -118,6 +109,21 @@ internal sealed class JobCursor(Job job, DateTimeOffset seenAt)
         }
 
         return overdue;
+    }
+
+    /// <summary>Forgets images that have become final elsewhere.</summary>
+    public async Task ForgetFinishedAsync(IJobStore store, CancellationToken cancellationToken)
+    {
+        if (_outstanding.Count == 0)
+        {
+            return;
+        }
+
+        var pending = await ReadPendingAsync(store, cancellationToken).ConfigureAwait(false);
+        foreach (var index in _outstanding.Keys.Where(index => !pending.Contains(index)).ToArray())
+        {
+            Finish(index);
+        }
     }
 
     private async Task ReadPageAsync(IJobStore store, CancellationToken cancellationToken)

@@ -5,7 +5,10 @@ namespace ImageBatch;
 /// <summary>How the images of unfinished jobs are handed out to workers.</summary>
 public sealed class DispatchOptions
 {
-    /// <summary>How often the job store is asked for unfinished jobs. Default 1 s.</summary>
+    /// <summary>
+    /// How often the job store is asked for unfinished jobs, and for what other nodes finished of them; for the latter ten
+    /// times as often while <see cref="MaxOutstanding"/> images are out. Default 1 s.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -15,7 +18,8 @@ public sealed class DispatchOptions
 
     /// <summary>
     /// Most images handed out and not yet final, over all jobs. Null (the default): four times
-    /// <see cref="ProcessingOptions.DownloadSlots"/>.
+    /// <see cref="ProcessingOptions.DownloadSlots"/>, which keeps one worker busy; where several share a queue, the sum of
+    /// what they download and compress at once, and what they finish in a tenth of <see cref="PollInterval"/>.
     /// </summary>
     [Range(1, 1_000_000)]
     public int? MaxOutstanding { get; set; }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using ImageBatch.CrashWorker;
 using ImageBatch.Testing;
 using Microsoft.AspNetCore.Http;
@@ -12,6 +10,7 @@ internal sealed class CrashRun : IAsyncDisposable
     private readonly string _folder;
     private readonly List<string> _urls = [];
     private readonly ImageServer _server;
+    private readonly FetchLedger _fetches;
     private readonly WorkerSettings _settings;
     private readonly List<Worker> _workers = [];
 
@@ -20,7 +19,7 @@ internal sealed class CrashRun : IAsyncDisposable
         _folder = folder;
         _server = server;
         Webhooks = new WebhookReceiver(server);
-        Ledger = new Ledger(url => server.Hits(new Uri(url).AbsolutePath));
+        _fetches = new FetchLedger(url => server.Hits(new Uri(url).AbsolutePath));
         _settings = new WorkerSettings
         {
             Store = store,
@@ -31,7 +30,7 @@ internal sealed class CrashRun : IAsyncDisposable
 
     public WebhookReceiver Webhooks { get; }
 
-    public Ledger Ledger { get; }
+    public Ledger Ledger { get; } = new();
 
     /// <summary>What was seen last, mostly when a worker had ended.</summary>
     public StoreView View { get; private set; } = new();
@@ -41,12 +40,12 @@ internal sealed class CrashRun : IAsyncDisposable
 
     public static async Task<CrashRun> StartAsync(string store)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "These tests send signals by their Linux numbers.");
+        Worker.SkipWithoutSignals();
         var folder = Directory.CreateTempSubdirectory("imagebatch-").FullName;
         return new CrashRun(store, folder, await CrashStores.CreateAsync(store, folder), await ImageServer.StartAsync());
     }
 
-    private string Catalogue => Path.Combine(_folder, "catalogue.csv");
+    private string Upload => Path.Combine(_folder, "catalogue.csv");
 
     /// <summary>Makes the disk of the jobs full, or not.</summary>
     public void SetDiskFull(bool full)
@@ -77,12 +76,7 @@ internal sealed class CrashRun : IAsyncDisposable
 
     /// <summary>Lets the server have an image.</summary>
     public string Map(string name, byte[] content, Func<HttpContext, Task>? before = null) =>
-        _server.Map($"/{name}", async context =>
-        {
-            await (before?.Invoke(context) ?? Task.CompletedTask);
-            context.Response.ContentLength = content.Length;
-            await context.Response.Body.WriteAsync(content, context.RequestAborted);
-        });
+        _server.MapBytes($"/{name}", content, before);
 
     /// <summary>
     /// Starts a worker, which submits the catalogue where the job is not there yet. It lives no longer than the run, nor
@@ -97,16 +91,16 @@ internal sealed class CrashRun : IAsyncDisposable
     /// <summary>Starts a worker beside those that live.</summary>
     public async Task<Worker> StartWorkerBesideAsync(Func<WorkerSettings, WorkerSettings>? change = null)
     {
-        await File.WriteAllTextAsync(Catalogue, Csv());
+        await File.WriteAllTextAsync(Upload, Catalogue.Write(_urls));
         var settings = View.Job is null ? Submitting(_settings) : _settings;
         settings = change?.Invoke(settings) ?? settings;
-        Ledger.WorkerStarts(_urls, settings.Retry is not null);
+        _fetches.WorkerStarts(_urls, View, settings.Retry is not null);
         _workers.Add(new Worker(settings, _folder));
         return _workers[^1];
     }
 
     /// <summary>Lets a worker submit the catalogue, under the same key each time, as an uploader does who got no answer.</summary>
-    public WorkerSettings Submitting(WorkerSettings settings) => settings with { Submit = Catalogue, Webhook = Webhooks.Url };
+    public WorkerSettings Submitting(WorkerSettings settings) => settings with { Submit = Upload, Webhook = Webhooks.Url };
 
     /// <summary>Lets a worker retry the job.</summary>
     public WorkerSettings Retrying(WorkerSettings settings) => settings with { Retry = $"{View.Job!.Id}" };
@@ -182,7 +176,8 @@ internal sealed class CrashRun : IAsyncDisposable
     private async Task<StoreView> ReadAsync()
     {
         View = await StoreView.ReadAsync(_settings);
-        Ledger.WorkerEnded(View);
+        Ledger.Look(View);
+        _fetches.AssertExplained();
         return View;
     }
 
@@ -194,16 +189,5 @@ internal sealed class CrashRun : IAsyncDisposable
         }
 
         _workers.Clear();
-    }
-
-    private string Csv()
-    {
-        var csv = new StringBuilder("Serial Number,Product Name,Input Image Urls\n");
-        for (var row = 0; row < _urls.Count; row++)
-        {
-            csv.Append(CultureInfo.InvariantCulture, $"{row + 1},Product {row + 1},{_urls[row]}\n");
-        }
-
-        return csv.ToString();
     }
 }

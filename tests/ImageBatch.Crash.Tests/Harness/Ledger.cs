@@ -3,12 +3,11 @@ using ImageBatch.Model;
 namespace ImageBatch.Crash.Tests.Harness;
 
 /// <summary>
-/// Remembers what was seen of a job between its workers' lives, and holds the invariants against it: a final state
-/// stays, counters equal states, a recorded output is whole, and no image is fetched more often than deaths explain.
+/// Remembers what was seen of a job, and holds the invariants against it: a final state stays, counters equal states, and
+/// a recorded output is whole.
 /// </summary>
-internal sealed class Ledger(Func<string, int> fetches)
+internal sealed class Ledger
 {
-    private readonly Dictionary<string, int> _chances = [];
     private StoreView _last = new();
 
     /// <summary>The images that do end their workers; no other may be failed for it.</summary>
@@ -20,23 +19,8 @@ internal sealed class Ledger(Func<string, int> fetches)
     /// <summary>How often an image was found to have died for the second time or later.</summary>
     public int DeathsUnderSuspicion { get; private set; }
 
-    /// <summary>
-    /// A worker starts. Each that finds an image pending may fetch it once: a retry of a download or a second delivery
-    /// in one process would show as one fetch too many.
-    /// </summary>
-    public void WorkerStarts(IEnumerable<string> urls, bool retries)
-    {
-        var pending = _last.Job is null || retries
-            ? urls
-            : _last.Images.Where(image => image.Status == ImageStatus.Pending).Select(image => image.Url);
-        foreach (var url in pending.Distinct())
-        {
-            _chances[url] = _chances.GetValueOrDefault(url) + 1;
-        }
-    }
-
-    /// <summary>A worker is dead, and this is what it left.</summary>
-    public void WorkerEnded(StoreView view)
+    /// <summary>This is how the job stands now.</summary>
+    public void Look(StoreView view)
     {
         Assert.True(view.Job is not null || _last.Job is null, "An accepted job is gone.");
         if (view.Job is { } job)
@@ -47,9 +31,6 @@ internal sealed class Ledger(Func<string, int> fetches)
             Assert.All(view.Images.Where(image => image.Output is not null), image => AssertWhole(job, image, view.Outputs));
         }
 
-        Assert.All(_chances, chance => Assert.True(
-            fetches(chance.Key) <= chance.Value,
-            $"{chance.Key} was fetched {fetches(chance.Key)} times; {chance.Value} workers found it pending."));
         MostDeaths = Math.Max(MostDeaths, view.Deaths.Values.DefaultIfEmpty(0).Max());
         DeathsUnderSuspicion += view.Deaths.Count(image => image.Value > Math.Max(1, _last.Deaths.GetValueOrDefault(image.Key)));
         _last = view;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ImageBatch.Crash.Tests.Harness;
 
-/// <summary>What stands in the stores while no worker lives: the one job that there may be, if it is there yet.</summary>
+/// <summary>What stands in the stores of a job, if it is there yet: as of one moment, also while workers live.</summary>
 internal sealed record StoreView
 {
     public Job? Job { get; private init; }
@@ -19,28 +19,27 @@ internal sealed record StoreView
     /// <summary>The outputs that are recorded, by name.</summary>
     public IReadOnlyDictionary<string, byte[]> Outputs { get; private init; } = new Dictionary<string, byte[]>();
 
-    /// <summary>Opens the stores as the next worker would.</summary>
+    /// <summary>Opens the stores as the next worker would, and reads the one job that there may be.</summary>
     public static async Task<StoreView> ReadAsync(WorkerSettings settings)
+    {
+        var views = await ReadAllAsync(settings);
+        return views.Count == 0 ? new StoreView() : Assert.Single(views);
+    }
+
+    /// <summary>Opens the stores as the next worker would, and reads every job.</summary>
+    public static async Task<IReadOnlyList<StoreView>> ReadAllAsync(WorkerSettings settings)
     {
         await using var provider = Open(settings);
         var store = provider.GetRequiredService<IJobStore>();
         var jobs = await store.QueryAsync(JobQuery.Unfinished);
         var finished = await store.QueryAsync(JobQuery.Finished(DateTimeOffset.UtcNow.AddDays(1)));
-        if (jobs.Concat(finished).ToArray() is not [var job, ..] all)
+        var views = new List<StoreView>();
+        foreach (var id in jobs.Concat(finished).Select(job => job.Id).Distinct())
         {
-            return new StoreView();
+            views.Add(await ReadAsync(store, provider.GetRequiredService<IImageStore>(), id));
         }
 
-        Assert.Single(all);
-        var images = await store.ReadImagesAsync(job.Id, null, -1, 10_000);
-        var works = await store.LoadAsync([.. images.Select(image => new ImageKey(job.Id, image.Index, job.Run))]);
-        return new StoreView
-        {
-            Job = job,
-            Images = images,
-            Deaths = works.ToDictionary(work => work.Key.Index, work => work.Deaths),
-            Outputs = await ReadOutputsAsync(provider.GetRequiredService<IImageStore>(), job.Id, images),
-        };
+        return views;
     }
 
     /// <summary>Deletes the job as a user does.</summary>
@@ -48,6 +47,28 @@ internal sealed record StoreView
     {
         await using var provider = Open(settings);
         Assert.True(await provider.GetRequiredService<IImageBatchClient>().DeleteAsync(job));
+    }
+
+    /// <summary>Every change of an image changes its job's counters: where these stay, the images were read as of one moment.</summary>
+    private static async Task<StoreView> ReadAsync(IJobStore store, IImageStore outputs, JobId id)
+    {
+        while (true)
+        {
+            var job = (await store.FindAsync(id))!;
+            var images = await store.ReadImagesAsync(id, null, -1, 10_000);
+            var works = await store.LoadAsync([.. images.Select(image => new ImageKey(id, image.Index, job.Run))]);
+            var then = (await store.FindAsync(id))!;
+            if ((job.Images, job.Run) == (then.Images, then.Run))
+            {
+                return new StoreView
+                {
+                    Job = job,
+                    Images = images,
+                    Deaths = works.ToDictionary(work => work.Key.Index, work => work.Deaths),
+                    Outputs = await ReadOutputsAsync(outputs, id, images),
+                };
+            }
+        }
     }
 
     private static ServiceProvider Open(WorkerSettings settings) => new ServiceCollection()

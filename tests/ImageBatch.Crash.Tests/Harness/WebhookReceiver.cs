@@ -18,6 +18,8 @@ internal sealed class WebhookReceiver
 
     public IReadOnlyCollection<(string Id, string Body)> Received => _received;
 
+    public bool Has(string id) => _received.Any(webhook => webhook.Id == id);
+
     public bool HasRun(int run) => _received.Any(webhook => webhook.Id.EndsWith($"_{run}", StringComparison.Ordinal));
 
     /// <summary>Holds that each of these ids came, at least once and always with the same bytes, and no other.</summary>

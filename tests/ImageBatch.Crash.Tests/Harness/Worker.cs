@@ -23,6 +23,10 @@ internal sealed partial class Worker : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>Skips the running test where processes cannot be told what this one tells them.</summary>
+    public static void SkipWithoutSignals() =>
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "These tests send signals by their Linux numbers.");
+
     /// <summary>Waits for what the worker is to bring about; ends at once where it has ended instead.</summary>
     public async Task UntilAsync(Func<bool> condition, string what)
     {

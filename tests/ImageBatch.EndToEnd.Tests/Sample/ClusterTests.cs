@@ -14,9 +14,14 @@ public sealed class ClusterTests : IAsyncLifetime
 
     private readonly string _data = Directory.CreateTempSubdirectory("imagebatch-").FullName;
     private readonly List<SampleHostProcess> _nodes = [];
+    private string _own = "";
     private ImageServer _server = null!;
 
-    public async ValueTask InitializeAsync() => _server = await ImageServer.StartAsync();
+    public async ValueTask InitializeAsync()
+    {
+        _own = PostgreSqlServer.Shared.CreateDatabase();
+        _server = await ImageServer.StartAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -107,9 +112,10 @@ public sealed class ClusterTests : IAsyncLifetime
             $"--ImageBatch:Roles={roles}",
             $"--ImageBatch:DataPath={_data}",
             "--ImageBatch:Store=PostgreSQL",
-            $"--ImageBatch:ConnectionString={PostgreSqlServer.Shared.ConnectionString}",
+            $"--ImageBatch:ConnectionString={PostgreSqlServer.ConnectionTo(_own, PostgreSqlServer.Shared.Port)}",
             "--ImageBatch:Queue=RabbitMQ",
             $"--ImageBatch:RabbitMQ:Uri=amqp://127.0.0.1:{RabbitMqServer.Shared.Port}",
+            $"--ImageBatch:RabbitMQ:QueuePrefix={_own}",
             "--ImageBatch:Codecs=Recompression",
             "--ImageBatch:Http:AllowPrivateNetworks=true",
             "--ImageBatch:Http:MaxConnectionsPerHost=4");

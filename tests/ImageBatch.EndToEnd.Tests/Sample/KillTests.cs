@@ -16,7 +16,9 @@ public sealed class KillTests
     [InlineData("PostgreSQL")]
     public async Task Host_killedInTheMiddleOfAJob_finishesItWithTheRightTotals(string store)
     {
-        var connection = store == "PostgreSQL" ? PostgreSqlServer.Shared.ConnectionString : null;
+        var connection = store == "PostgreSQL"
+            ? PostgreSqlServer.ConnectionTo(PostgreSqlServer.Shared.CreateDatabase(), PostgreSqlServer.Shared.Port)
+            : null;
         var data = Directory.CreateTempSubdirectory("imagebatch-").FullName;
         await using var server = await ImageServer.StartAsync();
         var photo = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "photo.jpg"));

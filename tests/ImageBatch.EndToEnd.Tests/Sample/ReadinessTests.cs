@@ -8,11 +8,13 @@ namespace ImageBatch.EndToEnd.Tests.Sample;
 public sealed class ReadinessTests : IAsyncLifetime
 {
     private readonly string _data = Directory.CreateTempSubdirectory("imagebatch-").FullName;
+    private string _own = "";
     private TcpProxy _database = null!;
     private TcpProxy _broker = null!;
 
     public ValueTask InitializeAsync()
     {
+        _own = PostgreSqlServer.Shared.CreateDatabase();
         _database = new TcpProxy(PostgreSqlServer.Shared.Port);
         _broker = new TcpProxy(RabbitMqServer.Shared.Port);
         return ValueTask.CompletedTask;
@@ -84,7 +86,7 @@ public sealed class ReadinessTests : IAsyncLifetime
 
     private void AssertTellsNothing(string answer)
     {
-        foreach (var secret in new[] { "127.0.0.1", $"{_database.Port}", $"{_broker.Port}", _data, "postgres", "guest", "Exception" })
+        foreach (var secret in new[] { "127.0.0.1", $"{_database.Port}", $"{_broker.Port}", _data, _own, "postgres", "guest", "Exception" })
         {
             Assert.DoesNotContain(secret, answer, StringComparison.OrdinalIgnoreCase);
         }
@@ -96,8 +98,9 @@ public sealed class ReadinessTests : IAsyncLifetime
         $"--ImageBatch:Roles={roles}",
         $"--ImageBatch:DataPath={_data}",
         "--ImageBatch:Store=PostgreSQL",
-        $"--ImageBatch:ConnectionString=Host=127.0.0.1;Port={_database.Port};Username=postgres;Database=postgres;Timeout=3",
+        $"--ImageBatch:ConnectionString={PostgreSqlServer.ConnectionTo(_own, _database.Port)};Timeout=3",
         "--ImageBatch:Queue=RabbitMQ",
         $"--ImageBatch:RabbitMQ:Uri=amqp://127.0.0.1:{_broker.Port}",
+        $"--ImageBatch:RabbitMQ:QueuePrefix={_own}",
         "--ImageBatch:Codecs=Recompression");
 }

@@ -204,6 +204,41 @@ public sealed class DispatchServiceTests : IDisposable
         Assert.All(_queue.Keys, key => Assert.Equal(mine.Id, key.Job));
     }
 
+    [Fact]
+    public async Task Dispatch_withAllOutThatMayBe_learnsOfWhatOtherNodesFinished_longBeforeTheNextPoll()
+    {
+        _options.Dispatch.PollInterval = TimeSpan.FromSeconds(10);
+        var job = StubJobs.Create(1_000);
+        Serve(job);
+        using var service = Create(new StubLeases(job.Id));
+        await service.StartAsync(CancellationToken.None);
+        await Eventually.TrueAsync(() => _queue.Keys.Count == 64, "as much as may be out at once");
+
+        var all = _store.OnReadImages;
+        _store.OnReadImages = (id, after, limit) => all(id, Math.Max(after, 49), limit);
+        await Eventually.TrueAsync(() => _queue.Keys.Count > 64, "more", seconds: 5);
+        await service.StopAsync(CancellationToken.None);
+
+        Assert.Equal(Enumerable.Range(0, 64 + 50), _queue.Keys.Select(key => key.Index));
+    }
+
+    [Fact]
+    public async Task Dispatch_ofJobsThatNoOtherNodeCanFinish_asksNothingBetweenPolls()
+    {
+        _options.Dispatch.PollInterval = TimeSpan.FromSeconds(5);
+        Serve(StubJobs.Create(1_000));
+        using var service = Create();
+        await service.StartAsync(CancellationToken.None);
+        await Eventually.TrueAsync(() => _queue.Keys.Count == 64, "as much as may be out at once");
+
+        var asked = 0;
+        _store.OnReadImages = (_, _, _) => throw new InvalidOperationException($"{++asked}");
+        await Task.Delay(1_000);
+        await service.StopAsync(CancellationToken.None);
+
+        Assert.Equal(0, asked);
+    }
+
     private void Serve(params Job[] jobs)
     {
         _store.OnQuery = () => [.. jobs.OrderBy(job => job.Id)];

@@ -60,9 +60,10 @@ internal sealed class ImageServer : IAsyncDisposable
         return Url(path);
     }
 
-    public string MapBytes(string path, byte[] body) =>
+    public string MapBytes(string path, byte[] body, Func<HttpContext, Task>? before = null) =>
         Map(path, async context =>
         {
+            await (before?.Invoke(context) ?? Task.CompletedTask);
             context.Response.ContentLength = body.Length;
             await context.Response.Body.WriteAsync(body, context.RequestAborted);
         });

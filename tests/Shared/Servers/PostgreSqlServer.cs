@@ -19,7 +19,7 @@ internal sealed class PostgreSqlServer : IDisposable
     private static readonly Lazy<PostgreSqlServer?> SharedServer = new(
         () => Problem is null ? Start() : null, LazyThreadSafetyMode.ExecutionAndPublication);
 
-    private static readonly string? Programs = ServerPrograms.FindFolder(Folders, "initdb", "pg_ctl", "postgres", "pg_isready");
+    private static readonly string? Programs = ServerPrograms.FindFolder(Folders, "initdb", "pg_ctl", "postgres", "pg_isready", "createdb");
 
     private readonly string _folder = ServerAccount.CreateFolder();
     private ServerProcess? _process;
@@ -34,8 +34,7 @@ internal sealed class PostgreSqlServer : IDisposable
     /// <summary>The port on 127.0.0.1; the same over all starts.</summary>
     public int Port { get; private set; }
 
-    public string ConnectionString => string.Create(
-        CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={Port};Username=postgres;Database=postgres");
+    public string ConnectionString => ConnectionTo("postgres", Port);
 
     private static string? Problem =>
         Programs is null ? "PostgreSQL (initdb, pg_ctl, postgres) is not installed." : ServerAccount.Problem;
@@ -78,6 +77,22 @@ internal sealed class PostgreSqlServer : IDisposable
                 // Someone else was faster on the port.
             }
         }
+    }
+
+    /// <summary>How to connect to a database by a port: the server's, or that of a proxy before it.</summary>
+    public static string ConnectionTo(string database, int port) => string.Create(
+        CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username=postgres;Database={database}");
+
+    /// <summary>
+    /// Creates a database, for hosts that are processes: they find each other's jobs where they share one.
+    /// </summary>
+    /// <returns>Its name.</returns>
+    public string CreateDatabase()
+    {
+        var name = $"test_{Guid.NewGuid():N}";
+        ServerAccount.RunToEnd(
+            Program("createdb"), "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres", name);
+        return name;
     }
 
     /// <summary>Ends the server as a power failure would, but for what the system has yet to write to the disk.</summary>
