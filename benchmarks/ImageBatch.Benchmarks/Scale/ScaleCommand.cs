@@ -25,7 +25,7 @@ internal static class ScaleCommand
             return 0;
         }
 
-        var (images, rounds) = (given.Number("--images", 200), given.Number("--runs", 3));
+        var (images, rounds) = (given.Number("--images", 600), given.Number("--runs", 3));
         await using var store = await DatabaseStore.OpenAsync(servers.PostgreSql);
         var report = new Report();
         report.Add(Machine.Describe() + (ProcessorMeter.SeesServers()
