@@ -13,6 +13,7 @@ internal sealed class ClusterMembers : IAsyncDisposable
 {
     private const int Workers = 3;
     private const int ApiNodes = 2;
+    private const string Worker = nameof(ImageBatchRoles.Worker);
 
     private readonly Node[] _nodes;
     private readonly IMember[] _members;
@@ -51,10 +52,10 @@ internal sealed class ClusterMembers : IAsyncDisposable
         await Eventually.TrueAsync(() => _members.All(member => member.IsReady), "all members to be ready");
     }
 
-    /// <summary>Draws one that may be killed: a node.</summary>
-    public IMember DrawNode(Random random)
+    /// <summary>Draws one that may be killed: a node, or only a worker.</summary>
+    public IMember DrawNode(Random random, bool onlyWorkers)
     {
-        var alive = _nodes.Where(node => node.IsUp).ToArray();
+        var alive = _nodes.Where(node => node.IsUp && (!onlyWorkers || node.Kind == Worker)).ToArray();
         return alive[random.Next(alive.Length)];
     }
 
