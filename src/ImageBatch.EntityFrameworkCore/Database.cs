@@ -60,6 +60,7 @@ internal sealed class Database
                 .BeginTransactionAsync(IsolationLevel.ReadCommitted, token).ConfigureAwait(false);
             await using (transaction.ConfigureAwait(false))
             {
+                await Dialect.LimitIdleTimeAsync(context, token).ConfigureAwait(false);
                 var result = await write(context, token).ConfigureAwait(false);
                 token.ThrowIfCancellationRequested();
                 await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);

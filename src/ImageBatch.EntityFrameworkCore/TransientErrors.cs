@@ -20,9 +20,9 @@ internal static class TransientErrors
     }
 
     /// <summary>
-    /// Serialization failures and deadlocks (40001, 40P01 of PostgreSQL), connection errors (class 08 of the standard),
-    /// and a server that stops or starts (57P01 to 57P03 of PostgreSQL).
+    /// Serialization failures and deadlocks (40001, 40P01 of PostgreSQL), transactions that stood still (25P03), connection errors
+    /// (class 08 of the standard), and a server that stops or starts (57P01 to 57P03 of PostgreSQL).
     /// </summary>
-    private static bool IsTransient(string? state) => state is "40001" or "40P01" or "57P01" or "57P02" or "57P03"
+    private static bool IsTransient(string? state) => state is "40001" or "40P01" or "25P03" or "57P01" or "57P02" or "57P03"
         || state?.StartsWith("08", StringComparison.Ordinal) == true;
 }

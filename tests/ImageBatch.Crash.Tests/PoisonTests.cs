@@ -32,6 +32,7 @@ public abstract class PoisonTests(string store)
             await Eventually.TrueAsync(() => worker.HasExited || (worker.IsReady && run.Webhooks.HasRun(1)), "the end of worker or job");
             if (worker.HasExited)
             {
+                await worker.EndedAsync();
                 Assert.True(worker.IsAtBadImage, worker.Output);
                 deaths++;
                 AssertSuspectsDiedAlone(before, await run.LookAsync(), poisons);

@@ -45,6 +45,11 @@ internal static class WorkerHost
     private static void Configure(ImageBatchOptions options)
     {
         options.Http.AllowPrivateNetworks = true;
+
+        // The image server answers when the test tells it to, and a worker may stand still: no download is tried twice.
+        options.Http.HeadersTimeout = TimeSpan.FromMinutes(5);
+        options.Http.IdleTimeout = TimeSpan.FromMinutes(5);
+        options.Http.TryTimeout = TimeSpan.FromMinutes(5);
         options.Dispatch.PollInterval = TimeSpan.FromMilliseconds(50);
         options.Dispatch.RedispatchAfter = TimeSpan.FromSeconds(1);
         options.Processing.ResultBatchSize = 4;
@@ -64,9 +69,5 @@ internal static class WorkerHost
         options.Dispatch.RedispatchAfter = TimeSpan.FromMinutes(10);
         options.Processing.DownloadSlots = 8;
         options.Webhooks.PollInterval = TimeSpan.FromMilliseconds(200);
-
-        // The image server of the test answers when it is told to.
-        options.Http.HeadersTimeout = TimeSpan.FromMinutes(5);
-        options.Http.TryTimeout = TimeSpan.FromMinutes(5);
     }
 }

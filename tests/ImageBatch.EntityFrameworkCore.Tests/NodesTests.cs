@@ -111,6 +111,24 @@ public sealed class NodesTests : IAsyncLifetime
         }
     }
 
+    /// <summary>As a machine that is suspended, or loses its power: its connection is there, and nobody at its end.</summary>
+    [Fact]
+    public async Task SaveAsync_node_that_stands_still_before_its_commit_keeps_the_others_from_nothing()
+    {
+        var job = await _nodes[0].Jobs.AddAsync(2);
+        var still = new StandingStill();
+        await using var late = new TestNode(_database, _time, configure: options => options.AddInterceptors(still));
+        var saving = late.Jobs.SaveAsync([job.Succeeded(0)]);
+        await still.Reached;
+
+        await _nodes[0].Jobs.SaveAsync([job.Succeeded(1)]).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.False(saving.IsCompleted);
+        still.GoOn();
+
+        Assert.Equal(job.Id, Assert.Single((await saving).Completed).Id);
+        await _nodes[0].Jobs.AssertFinishedAsync(job);
+    }
+
     [Fact]
     public async Task SaveAsync_connections_cut_all_the_time_counts_once()
     {

@@ -6,6 +6,12 @@ namespace ImageBatch.EntityFrameworkCore.Saving;
 /// <summary>The writes of many rows, which some databases can do in a better way than all of them can.</summary>
 internal interface IDialect
 {
+    /// <summary>
+    /// Has the database roll back the current transaction, where it can, when nothing is heard of it for seconds: a node that stands
+    /// still, or whose machine went away without a word, holds its locks no longer than that.
+    /// </summary>
+    Task LimitIdleTimeAsync(DbContext context, CancellationToken cancellationToken);
+
     /// <summary>Inserts products of a job with their images, in the current transaction.</summary>
     Task InsertAsync(
         DbContext context, Guid jobId, IReadOnlyCollection<Product> products, CancellationToken cancellationToken);

@@ -7,6 +7,9 @@ namespace ImageBatch.EntityFrameworkCore.Saving;
 /// <summary>Writes in the words of Entity Framework Core alone, for any relational database.</summary>
 internal sealed class PortableDialect : IDialect
 {
+    /// <summary>Limits nothing: databases have no common word for it.</summary>
+    public Task LimitIdleTimeAsync(DbContext context, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public async Task InsertAsync(
         DbContext context, Guid jobId, IReadOnlyCollection<Product> products, CancellationToken cancellationToken)
     {

@@ -12,6 +12,10 @@ namespace ImageBatch.EntityFrameworkCore.Saving;
 /// </summary>
 internal sealed class PostgreSqlDialect(PostgreSqlStatements statements) : IDialect
 {
+    // No transaction here waits for anything but the database, and one that was rolled back is repeated.
+    public Task LimitIdleTimeAsync(DbContext context, CancellationToken cancellationToken) =>
+        context.Database.ExecuteSqlAsync($"SET LOCAL idle_in_transaction_session_timeout = '5s'", cancellationToken);
+
     public async Task InsertAsync(
         DbContext context, Guid jobId, IReadOnlyCollection<Product> products, CancellationToken cancellationToken)
     {

@@ -101,16 +101,39 @@ internal sealed class ProcessingService(
     /// <summary>Loads some deliveries in one call and starts the images that are still wanted.</summary>
     private async Task StartAsync(List<ImageDelivery> deliveries, CancellationToken stoppingToken)
     {
-        var dealtWith = 0;
         _working.RemoveAll(work => work.IsCompleted);
+
+        // Before the store is asked: of an image that is done meanwhile it may still say that it is wanted.
+        deliveries.RemoveAll(TryJoin);
+        if (deliveries.Count == 0)
+        {
+            return;
+        }
+
+        var dealtWith = 0;
         try
         {
             var keys = deliveries.Select(delivery => delivery.Key).ToHashSet();
             var loaded = await store.LoadAsync(keys, stoppingToken).ConfigureAwait(false);
             var wanted = loaded.ToDictionary(work => work.Key);
+            var started = new HashSet<ImageKey>();
             foreach (var delivery in deliveries)
             {
-                await StartAsync(wanted.GetValueOrDefault(delivery.Key), delivery, stoppingToken).ConfigureAwait(false);
+                if (!wanted.TryGetValue(delivery.Key, out var work))
+                {
+                    // Already final.
+                    await delivery.AcknowledgeAsync(stoppingToken).ConfigureAwait(false);
+                }
+                else if (started.Add(work.Key))
+                {
+                    Start(work, delivery, stoppingToken);
+                }
+                else if (!TryJoin(delivery))
+                {
+                    // It was started just now and has ended, nobody knows here how: what comes again is asked about again.
+                    await delivery.ReturnAsync(stoppingToken).ConfigureAwait(false);
+                }
+
                 dealtWith++;
             }
         }
@@ -126,23 +149,8 @@ internal sealed class ProcessingService(
         }
     }
 
-    private async ValueTask StartAsync(ImageWork? work, ImageDelivery delivery, CancellationToken stoppingToken)
-    {
-        if (work is null)
-        {
-            // Already final.
-            await delivery.AcknowledgeAsync(stoppingToken).ConfigureAwait(false);
-        }
-        else if (!_inFlight.TryGetValue(delivery.Key, out var running))
-        {
-            Start(work, delivery, stoppingToken);
-        }
-        else if (!running.TryJoin(delivery))
-        {
-            // Its work has ended since the store was asked, and nobody knows here how: what comes again is asked about again.
-            await delivery.ReturnAsync(stoppingToken).ConfigureAwait(false);
-        }
-    }
+    private bool TryJoin(ImageDelivery delivery) =>
+        _inFlight.TryGetValue(delivery.Key, out var running) && running.TryJoin(delivery);
 
     private void Start(ImageWork work, ImageDelivery delivery, CancellationToken stoppingToken)
     {
@@ -186,7 +194,7 @@ internal sealed class ProcessingService(
     private IReadOnlyList<ImageDelivery> TakeDeliveries(ImageKey key, ImageInFlight image)
     {
         var deliveries = image.TakeDeliveries();
-        _inFlight.TryRemove(key, out _);
+        _inFlight.TryRemove(KeyValuePair.Create(key, image));
         return deliveries;
     }
 

@@ -59,6 +59,9 @@ internal sealed partial class Worker : IAsyncDisposable
     /// <summary>Waits until it is killed, by itself or from outside; any other end is none that was asked for.</summary>
     public async Task DiedAsync() => Assert.True(await _process.ExitCodeAsync(30) == 128 + SigKill, Output);
 
+    /// <summary>Waits until it has ended, in whatever way, and all that it said is heard.</summary>
+    public Task EndedAsync() => _process.ExitCodeAsync(30);
+
     public void Freeze() => Send(SigStop);
 
     public void Thaw() => Send(SigCont);

@@ -26,6 +26,37 @@ public sealed class DuplicateTests
     }
 
     [Fact]
+    public async Task Duplicate_ofAnImageThatEndsWhileTheStoreIsAsked_isNotFetchedAgain()
+    {
+        Outage<IJobStore>? jobs = null;
+        await using var host = await EngineHost.StartAsync(services: services => jobs = Outage<IJobStore>.Wrap(services));
+        using var gate = new SemaphoreSlim(0);
+        var slow = host.Server.MapBytes("/slow", TestImages.Bmp(), context => gate.WaitAsync(context.RequestAborted));
+        var job = await host.SubmitAsync([slow]);
+        await Eventually.TrueAsync(() => host.Server.Hits("/slow") == 1, "the download");
+
+        // Were the store asked of the duplicate, the image would be done before its answer is read.
+        var key = new ImageKey(job.Id, 0, job.Run);
+        jobs!.After = (method, arguments) =>
+        {
+            if (method == nameof(IJobStore.LoadAsync) && ((IReadOnlyCollection<ImageKey>)arguments[0]!).Contains(key))
+            {
+                gate.Release();
+                host.FinishedAsync(job.Id).GetAwaiter().GetResult();
+            }
+
+            return false;
+        };
+        await host.Get<IJobQueue>().EnqueueAsync([key]);
+        var next = await host.SubmitAsync([host.Server.MapBytes("/next", TestImages.Bmp(seed: 1))]);
+        await host.FinishedAsync(next.Id);
+        gate.Release();
+        await host.FinishedAsync(job.Id);
+
+        Assert.Equal(1, host.Server.Hits("/slow"));
+    }
+
+    [Fact]
     public async Task Keys_ofUnknownJobsAndOldRuns_areAcknowledgedAndForgotten()
     {
         await using var host = await EngineHost.StartAsync();
