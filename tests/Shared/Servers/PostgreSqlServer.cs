@@ -109,7 +109,7 @@ internal sealed class PostgreSqlServer : IDisposable
         _process = ServerProcess.Start(ServerAccount.ChildOf(
             Program("postgres"),
             "-D", Data, "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", "",
-            "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=300"));
+            "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "autovacuum=off", "-c", "jit=off", "-c", "max_connections=300"));
         while (!IsReady())
         {
             if (_process.HasExited)
