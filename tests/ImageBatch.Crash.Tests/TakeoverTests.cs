@@ -60,8 +60,8 @@ public sealed class TakeoverTests(ITestOutputHelper output)
     /// <summary>Kills two workers a round: the first in the midst of work, the second while it goes on alone or takes over.</summary>
     private static async Task KillAsync(Random random)
     {
-        const int Images = 200;
-        const int Rounds = 6;
+        const int Images = 140;
+        const int Rounds = 4;
         using var pace = new Pace();
         await using var run = await CrashRun.StartAsync(WorkerStores.PostgreSql);
         for (var image = 0; image < Images; image++)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using ImageBatch.Dispatch;
 using ImageBatch.Model;
 using ImageBatch.Ports;
@@ -69,64 +68,6 @@ public sealed class FailureTests
         Assert.Equal(0, Assert.Single(await store.LoadAsync([new ImageKey(job.Id, 0, 1)])).Deaths);
     }
 
-    [Fact]
-    public async Task Engine_tellsItsMeterAndItsActivitySource()
-    {
-        var counted = new Dictionary<string, double>();
-        var activities = new List<string>();
-        using var meters = new MeterListener { InstrumentPublished = Subscribe };
-        meters.SetMeasurementEventCallback<long>((instrument, value, _, _) => Count(counted, instrument, value));
-        meters.SetMeasurementEventCallback<double>((instrument, _, _, _) => Count(counted, instrument, 1));
-        meters.Start();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == "ImageBatch",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = activity => Add(activities, activity.OperationName),
-        };
-        ActivitySource.AddActivityListener(listener);
-        await using var host = await EngineHost.StartAsync();
-
-        await host.FinishedAsync((await host.SubmitAsync([host.Server.MapBytes("/a", TestImages.Bmp()), host.Server.Url("/b")])).Id);
-
-        lock (counted)
-        {
-            Assert.True(counted["imagebatch.images"] >= 2);
-            Assert.True(counted["imagebatch.bytes_in"] >= 1_000);
-            Assert.True(counted["imagebatch.stage.duration"] >= 3);
-        }
-
-        lock (activities)
-        {
-            Assert.Contains("imagebatch.submit", activities);
-            Assert.Contains("imagebatch.image", activities);
-        }
-    }
-
     private static void WithoutDispatcher(IServiceCollection services) =>
         services.Remove(services.Single(service => service.ImplementationType == typeof(DispatchService)));
-
-    private static void Subscribe(Instrument instrument, MeterListener listener)
-    {
-        if (instrument.Meter.Name == "ImageBatch")
-        {
-            listener.EnableMeasurementEvents(instrument);
-        }
-    }
-
-    private static void Count(Dictionary<string, double> counted, Instrument instrument, double value)
-    {
-        lock (counted)
-        {
-            counted[instrument.Name] = counted.GetValueOrDefault(instrument.Name) + value;
-        }
-    }
-
-    private static void Add(List<string> activities, string name)
-    {
-        lock (activities)
-        {
-            activities.Add(name);
-        }
-    }
 }

@@ -8,7 +8,7 @@ namespace ImageBatch.EndToEnd.Tests.Sample;
 /// <summary>The sample host killed in the middle of a job, again and again.</summary>
 public sealed class KillTests
 {
-    private const int Images = 400;
+    private const int Images = 220;
     private const int Kills = 10;
 
     [Theory]

@@ -21,6 +21,9 @@ public sealed class HostileServerTests : DownloadTestBase
             {
                 await context.Response.Body.WriteAsync(chunk, context.RequestAborted);
                 Interlocked.Add(ref sent, chunk.Length);
+
+                // When nobody reads any more, what is written is thrown away until the server notices, and counts as well.
+                await Task.Delay(1);
             }
         });
 
