@@ -5,7 +5,7 @@ namespace ImageBatch.Benchmarks.Reports;
 /// <summary>Starts this program once more, with other words; its input and output are the starter's.</summary>
 internal static class OwnProcess
 {
-    public static Process Start(IEnumerable<string> words)
+    public static Process Start(IEnumerable<string> words, params ReadOnlySpan<(string Name, string Value)> environment)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true };
 
@@ -18,6 +18,11 @@ internal static class OwnProcess
         foreach (var word in words)
         {
             start.ArgumentList.Add(word);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         return Process.Start(start)!;

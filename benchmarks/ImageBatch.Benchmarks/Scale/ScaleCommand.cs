@@ -33,11 +33,11 @@ internal static class ScaleCommand
             : "; the servers elsewhere, and their processor time not counted."));
         report.Add("## Throughput");
         report.Add(Invariant(
-            $"A codec that sleeps {SleepingCodec.Time.TotalMilliseconds} ms, {ScaleWorker.Slots} at once a worker; {images} images a worker; the median of {rounds} runs in turn."));
+            $"A codec that sleeps {SleepingCodec.Time.TotalMilliseconds} ms, {ScaleWorker.Slots} at once a worker; {images} images a worker; runs in turn: {rounds}, of which the median."));
         var isValid = await AddThroughputAsync(report, servers, store, images, rounds);
         report.Add("## Cost");
         report.Add(Invariant(
-            $"A codec that does nothing, one job of {ScaleCost.Images} images; the median of {rounds} runs in turn, after one to warm up."));
+            $"A codec that does nothing, one job of {ScaleCost.Images} images; runs in turn after one to warm up: {rounds}, of which the median."));
         report.Add((await ScaleCost.RunAsync(servers, store, rounds)).ToString());
         report.Save(given.Output);
         return isValid ? 0 : 1;
@@ -92,7 +92,7 @@ internal static class ScaleCommand
                 services => servers.Use(services, store),
                 ImageBatchRoles.Dispatcher);
 
-            // Half as long as what is measured, so that the runtime has compiled most of it for good.
+            // So that every worker has compiled what it needs, and opened its connections.
             await dispatcher.RunJobAsync(count: count * images / 2);
             var meter = new ProcessorMeter(workers);
             return ScaleRun.Of(await dispatcher.RunJobAsync(processorTime: meter.Elapsed));

@@ -30,8 +30,10 @@ internal sealed class ScaleWorker : IAsyncDisposable
     /// <summary>Starts workers, and waits until they are ready.</summary>
     public static async Task<ScaleWorker[]> StartAsync(int count, ScaleServers servers, bool sleeps)
     {
+        // Compiled for good at once: else the cores would be busy with what a worker compiles again in its first minute of many.
         var workers = Enumerable.Range(0, count).Select(_ => new ScaleWorker(OwnProcess.Start(
-            ["scale", Flag, .. sleeps ? [SleepFlag] : Array.Empty<string>(), .. servers.ToWords()]))).ToArray();
+            ["scale", Flag, .. sleeps ? [SleepFlag] : Array.Empty<string>(), .. servers.ToWords()],
+            ("DOTNET_TieredCompilation", "0")))).ToArray();
         foreach (var worker in workers)
         {
             if (await worker._process.StandardOutput.ReadLineAsync() != Ready)
