@@ -1,4 +1,4 @@
-using static ImageBatch.FileSystem.Tests.StoreFixture;
+using static ImageBatch.Testing.Outputs;
 
 namespace ImageBatch.FileSystem.Tests;
 

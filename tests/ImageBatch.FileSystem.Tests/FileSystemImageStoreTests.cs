@@ -1,5 +1,5 @@
 using ImageBatch.Model;
-using static ImageBatch.FileSystem.Tests.StoreFixture;
+using static ImageBatch.Testing.Outputs;
 
 namespace ImageBatch.FileSystem.Tests;
 

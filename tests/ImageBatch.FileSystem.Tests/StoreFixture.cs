@@ -1,4 +1,3 @@
-using ImageBatch.Model;
 using ImageBatch.Ports;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -25,32 +24,6 @@ public sealed class StoreFixture : IDisposable
         Options.Create(new FileSystemOptions { RootPath = rootPath ?? Root, PublicBaseUrl = publicBaseUrl }),
         Clock,
         NullLogger<FileSystemImageStore>.Instance);
-
-    public static JobId NewJob() => JobId.New(DateTimeOffset.UtcNow);
-
-    public static OutputKey KeyOf(JobId job, int index, byte[] content) =>
-        OutputKey.Create(job, index, content, ImageFormat.Jpeg);
-
-    public static byte[] Content(int seed, int length = 10_000)
-    {
-        var content = new byte[length];
-        new Random(seed).NextBytes(content);
-        return content;
-    }
-
-    public static async Task<byte[]?> ReadAsync(IImageStore store, OutputKey key)
-    {
-        await using var image = await store.OpenAsync(key);
-        if (image is null)
-        {
-            return null;
-        }
-
-        using var content = new MemoryStream();
-        await image.Content.CopyToAsync(content);
-        Assert.Equal(image.Length, content.Length);
-        return content.ToArray();
-    }
 
     /// <summary>Every file below the images folder, temporary ones too.</summary>
     public string[] AllFiles() => Directory.Exists(Images)

@@ -1,8 +1,10 @@
+using ImageBatch.Testing;
+
 namespace ImageBatch.S3.Tests;
 
 public sealed class BodyStreamTests
 {
-    private readonly byte[] _content = S3Fixture.Content(1, 1_000);
+    private readonly byte[] _content = Outputs.Content(1, 1_000);
 
     [Fact]
     public async Task ReadAsync_in_pieces_gives_the_memory_and_then_its_end()

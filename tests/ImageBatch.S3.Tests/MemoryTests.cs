@@ -1,6 +1,6 @@
 using ImageBatch.Testing;
 using Microsoft.Extensions.Options;
-using static ImageBatch.S3.Tests.S3Fixture;
+using static ImageBatch.Testing.Outputs;
 
 namespace ImageBatch.S3.Tests;
 

@@ -1,6 +1,7 @@
 using ImageBatch.Ports;
 using ImageBatch.S3.Tests.Server;
 using static ImageBatch.S3.Tests.S3Fixture;
+using static ImageBatch.Testing.Outputs;
 
 namespace ImageBatch.S3.Tests;
 

@@ -3,7 +3,7 @@ using System.Net;
 using System.Web;
 using ImageBatch.Conformance;
 using ImageBatch.Model;
-using static ImageBatch.S3.Tests.S3Fixture;
+using static ImageBatch.Testing.Outputs;
 
 namespace ImageBatch.S3.Tests;
 

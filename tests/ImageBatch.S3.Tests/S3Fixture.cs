@@ -1,5 +1,4 @@
 using ImageBatch.Conformance;
-using ImageBatch.Model;
 using ImageBatch.Ports;
 using ImageBatch.S3.Tests.Server;
 using ImageBatch.Testing;
@@ -65,31 +64,5 @@ public sealed class S3Fixture : ImageStoreFixture, IReopenable
         };
         configure?.Invoke(options);
         return options;
-    }
-
-    internal static JobId NewJob() => JobId.New(DateTimeOffset.UtcNow);
-
-    internal static OutputKey KeyOf(JobId job, int index, byte[] content) =>
-        OutputKey.Create(job, index, content, ImageFormat.Jpeg);
-
-    internal static byte[] Content(int seed, int length = 10_000)
-    {
-        var content = new byte[length];
-        new Random(seed).NextBytes(content);
-        return content;
-    }
-
-    internal static async Task<byte[]?> ReadAsync(IImageStore store, OutputKey key)
-    {
-        await using var image = await store.OpenAsync(key);
-        if (image is null)
-        {
-            return null;
-        }
-
-        using var content = new MemoryStream();
-        await image.Content.CopyToAsync(content);
-        Assert.Equal(image.Length, content.Length);
-        return content.ToArray();
     }
 }

@@ -1,5 +1,5 @@
 using ImageBatch.Model;
-using static ImageBatch.S3.Tests.S3Fixture;
+using static ImageBatch.Testing.Outputs;
 
 namespace ImageBatch.S3.Tests;
 

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using ImageBatch.S3.Tests.Engine;
 using ImageBatch.S3.Tests.Server;
 using ImageBatch.Testing;
-using static ImageBatch.S3.Tests.S3Fixture;
+using static ImageBatch.Testing.Outputs;
 
 namespace ImageBatch.S3.Tests;
 

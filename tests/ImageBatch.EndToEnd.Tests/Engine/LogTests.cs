@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ImageBatch.Model;
 using ImageBatch.Testing;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +15,7 @@ public sealed class LogTests
     [Fact]
     public async Task Logs_ofDownloadsAndWebhooksThatFail_haveNoQueryAndNoSecret()
     {
-        var log = new Collector();
+        var log = new LogCollector();
         await using var host = await EngineHost.StartAsync(
             options =>
             {
@@ -58,30 +57,5 @@ public sealed class LogTests
         context.Response.StatusCode = 302;
         context.Response.Headers.Location = location;
         return Task.CompletedTask;
-    }
-
-    /// <summary>Collects every line with its exception, of every category.</summary>
-    private sealed class Collector : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull
-        {
-            Lines.Enqueue($"Scope: {state}");
-            return null;
-        }
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}");
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace ImageBatch.S3.Tests.Engine;
+namespace ImageBatch.Testing;
 
 /// <summary>Collects every line with its exception, of every category and level.</summary>
 internal sealed class LogCollector : ILoggerProvider, ILogger
