@@ -92,7 +92,9 @@ public sealed class FaultTests : IAsyncLifetime
 
         var exception = await Assert.ThrowsAsync<IOException>(() => store.SaveAsync(_key, Image));
         Assert.Contains("did not answer within 0.5 s", exception.Message, StringComparison.Ordinal);
-        Assert.Equal(2, _fixture.Gateway.Count("PUT"));
+
+        // One retry, and one more where a connection broke that was open before.
+        Assert.InRange(_fixture.Gateway.Count("PUT"), 2, 3);
     }
 
     [Fact]
