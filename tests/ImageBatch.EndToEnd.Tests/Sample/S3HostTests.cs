@@ -53,17 +53,6 @@ public sealed class S3HostTests : IDisposable
         Assert.DoesNotContain("hunter2", said + host.Output, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("--ImageBatch:Images=Tape", "It has: FileSystem, InMemory, S3.")]
-    [InlineData("--ImageBatch:Images=S3", "Bucket")]
-    public async Task Host_withAnImageStoreItCannotUse_saysSoAndStops(string argument, string said)
-    {
-        await using var host = SampleHostProcess.Start("--urls", "http://127.0.0.1:0", argument);
-
-        Assert.NotEqual(0, await host.ExitCodeAsync());
-        Assert.Contains(said, host.Output, StringComparison.Ordinal);
-    }
-
     private async Task<SampleHostProcess> StartAsync(params string[] arguments)
     {
         await S3Server.Shared.CreateBucketAsync(_bucket);

@@ -66,6 +66,8 @@ public sealed class SampleHostTests
     [InlineData("--ImageBatch:Store=Oracle", "Store")]
     [InlineData("--ImageBatch:Store=PostgreSQL", "ImageBatch:ConnectionString is missing")]
     [InlineData("--ImageBatch:Queue=Kafka", "It has: InMemory, RabbitMQ.")]
+    [InlineData("--ImageBatch:Images=Tape", "It has: FileSystem, InMemory, S3.")]
+    [InlineData("--ImageBatch:Images=S3", "Bucket")]
     [InlineData("--ImageBatch:Codecs:0=Nothing", "ImageBatch:Codecs")]
     [InlineData("--ImageBatch:Processing:DownloadSlots=0", "DownloadSlots")]
     [InlineData("--ImageBatch:RetainFinishedJobsFor=3.00:00:00", "webhooks are tried for 75 hours")]
