@@ -1,6 +1,3 @@
-using ImageBatch.ImageSharp.Limits;
-using ImageBatch.Model;
-using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Memory;
 
 namespace ImageBatch.ImageSharp;
@@ -9,9 +6,8 @@ namespace ImageBatch.ImageSharp;
 internal static class Failures
 {
     /// <summary>The error that says that an image takes too much; null where the exception says something else.</summary>
-    public static ImageException? OfMemory(Exception exception, WorkingMemory memory) =>
-        memory.IsExceeded
-        || exception is InvalidMemoryOperationException or OutOfMemoryException
+    public static ImageException? OfMemory(Exception exception) =>
+        exception is InvalidMemoryOperationException or OutOfMemoryException
         || exception.InnerException is InvalidMemoryOperationException
             ? TooManyPixels("The image takes more memory than it may.", exception)
             : null;
@@ -31,6 +27,10 @@ internal static class Failures
             _ => null,
         };
     }
+
+    /// <summary>The error of an image that was decoded and cannot be written; another codec may.</summary>
+    public static ImageException OfEncoding(Exception exception, ImageFormat format) => new(
+        ImageErrorCodes.ImageUnsupported, $"ImageSharp does not write this image as {ImageFormats.NameOf(format)}.", exception);
 
     public static ImageException TooManyPixels(string message, Exception? cause = null) =>
         new(ImageErrorCodes.ImageTooManyPixels, message, cause);

@@ -13,9 +13,7 @@ public static class ImageSharpImageBatchBuilderExtensions
     public static IImageBatchBuilder AddImageSharp(this IImageBatchBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddOptions<ImageSharpOptions>().ValidateOnStart();
-        builder.Services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<ImageSharpOptions>, ImageSharpOptionsValidator>());
+        builder.Services.AddOptionsWithValidateOnStart<ImageSharpOptions, ImageSharpOptionsValidator>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IImageCodec, ImageSharpCodec>(
             services => new ImageSharpCodec(services.GetRequiredService<IOptions<ImageSharpOptions>>().Value)));
         return builder;

@@ -1,29 +1,25 @@
-#if HAS_IMAGESHARP
 using System.Runtime.InteropServices;
 using ImageBatch.Conformance;
 using ImageBatch.ImageHeaders;
+using ImageBatch.ImageSharp.Metadata;
 using SixLabors.ImageSharp;
-using SixLabors.ImageSharp.Formats.Webp;
 using SixLabors.ImageSharp.PixelFormats;
 
 namespace ImageBatch.ImageSharp.Tests;
 
-/// <summary>The library's decoders, asked as any program would, without the codec.</summary>
+/// <summary>The library's decoders, asked as any program would, without the codec. Of PNG it reads no profile.</summary>
 internal static class LibraryDecoder
 {
     public static DecodedImage Decode(ReadOnlyMemory<byte> file)
     {
         var header = ImageHeaderReader.Read(file.Span);
-        using var image = header.Format == Model.ImageFormat.WebP ? DecodeWebP(file) : Image.Load<Rgba32>(file.Span);
-        var profile = (image.Metadata.IccProfile ?? image.Frames.RootFrame.Metadata.IccProfile)?.ToByteArray();
-        return new DecodedImage([.. image.Frames.Select(frame => Picture(frame).Turned(header.Orientation))], profile);
-    }
-
-    private static Image<Rgba32> DecodeWebP(ReadOnlyMemory<byte> file)
-    {
-        using var stream = new MemoryStream(file.ToArray());
-        return WebpDecoder.Instance.Decode<Rgba32>(
-            new WebpDecoderOptions { BackgroundColorHandling = BackgroundColorHandling.Ignore }, stream);
+        using var image = Image.Load<Rgba32>(file.Span);
+        var profile = header.Format == Model.ImageFormat.Png
+            ? PngProfile.Read(file)
+            : image.Metadata.IccProfile ?? image.Frames.RootFrame.Metadata.IccProfile;
+        return new DecodedImage(
+            [.. image.Frames.Cast<ImageFrame<Rgba32>>().Select(frame => Picture(frame).Turned(header.Orientation))],
+            profile?.ToByteArray());
     }
 
     private static RgbaPicture Picture(ImageFrame<Rgba32> frame)
@@ -33,4 +29,3 @@ internal static class LibraryDecoder
         return new RgbaPicture(frame.Width, frame.Height, rgba);
     }
 }
-#endif

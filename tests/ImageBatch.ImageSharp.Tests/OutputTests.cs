@@ -1,4 +1,3 @@
-#if HAS_IMAGESHARP
 using System.Buffers;
 using ImageBatch.ImageHeaders;
 using ImageBatch.Model;
@@ -20,7 +19,7 @@ public sealed class OutputTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Compress_metadata_stayWhereTheOptionSaysSo(bool keep)
+    public void Compress_metadata_stay_where_the_option_says_so(bool keep)
     {
         using var image = TestPictures.Make(60, 40);
         image.Metadata.ExifProfile = new ExifProfile();
@@ -39,7 +38,7 @@ public sealed class OutputTests
     [InlineData(1, 1)]
     [InlineData(3, 200)]
     [InlineData(200, 3)]
-    public void Compress_blackAndWhiteTiff_keepsItsPixels(int width, int height)
+    public void Compress_black_and_white_tiff_keeps_its_pixels(int width, int height)
     {
         using var image = new Image<L8>(width, height);
         image.ProcessPixelRows(rows =>
@@ -70,7 +69,7 @@ public sealed class OutputTests
     [Theory]
     [InlineData(null)]
     [InlineData(60)]
-    public void Compress_animationOfAPartOnly_leavesTheRestAsItIs(int? maxWidth)
+    public void Compress_animation_of_a_part_only_leaves_the_rest_as_it_is(int? maxWidth)
     {
         using var image = new Image<Rgba32>(90, 60, Color.White);
         using var next = new Image<Rgba32>(90, 60, Color.White);
@@ -87,25 +86,26 @@ public sealed class OutputTests
     }
 
     [Fact]
-    public void Compress_pngAtLowerQuality_hasFewerColours()
+    public void Compress_png_below_quality_100_gets_a_palette()
     {
         var file = TestPictures.Encode(200, 150, new PngEncoder());
 
-        var lengths = new[] { 100, 60, 5 }.Select(quality => Compress(file, new CompressionOptions { Quality = quality }).Output.Length).ToArray();
+        var lengths = new[] { 100, 5 }.Select(quality => Compress(file, new CompressionOptions { Quality = quality }).Output.Length).ToArray();
 
-        Assert.Equal(lengths.OrderDescending(), lengths);
-        Assert.True(lengths[2] < 0.7 * lengths[0], string.Join(", ", lengths));
+        Assert.True(lengths[1] < 0.7 * lengths[0], string.Join(", ", lengths));
     }
 
     [Fact]
-    public void Compress_twoComponentJpegOrAvif_isNotTaken()
+    public void Compress_arithmetic_jpeg_avif_or_animation_is_not_taken()
     {
         var codec = new ImageSharpCodec(new ImageSharpOptions());
         var avif = new ImageHeader { Format = ImageFormat.Avif, Width = 1, Height = 1, Length = 1 };
-        var lossless = new ImageHeader { Format = ImageFormat.Jpeg, JpegProcess = JpegProcess.Lossless, Width = 1, Height = 1, Length = 1 };
+        var arithmetic = new ImageHeader { Format = ImageFormat.Jpeg, JpegProcess = JpegProcess.Arithmetic, Width = 1, Height = 1, Length = 1 };
 
         Assert.Equal("AVIF images", codec.CanCompress(avif, new()).Reason);
-        Assert.Equal("lossless and hierarchical JPEG", codec.CanCompress(lossless, new()).Reason);
+        Assert.Equal("lossless, hierarchical and arithmetic JPEG", codec.CanCompress(arithmetic, new()).Reason);
+        Assert.Equal("animated PNG images", codec.CanCompress(avif with { Format = ImageFormat.Png, Frames = 2 }, new()).Reason);
+        Assert.Equal("animated WebP images", codec.CanCompress(avif with { Format = ImageFormat.WebP, Frames = 2 }, new()).Reason);
         Assert.False(codec.CanCompress(avif with { Format = ImageFormat.Png }, new() { Format = OutputFormat.Avif }).CanCompress);
     }
 
@@ -124,4 +124,3 @@ public sealed class OutputTests
         return file.ToArray();
     }
 }
-#endif

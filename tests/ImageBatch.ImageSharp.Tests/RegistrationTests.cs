@@ -1,4 +1,3 @@
-#if HAS_IMAGESHARP
 using ImageBatch.Ports;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,4 +46,3 @@ public sealed class RegistrationTests
         return services.BuildServiceProvider();
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if HAS_IMAGESHARP
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.PixelFormats;
@@ -37,4 +36,3 @@ internal static class TestPictures
         return image;
     }
 }
-#endif

@@ -1,7 +1,4 @@
 using System.Runtime.InteropServices;
-using ImageBatch.Codecs;
-using ImageBatch.Model;
-using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.Formats.Bmp;
 using SixLabors.ImageSharp.Formats.Gif;
@@ -9,63 +6,46 @@ using SixLabors.ImageSharp.Formats.Jpeg;
 using SixLabors.ImageSharp.Formats.Png;
 using SixLabors.ImageSharp.Formats.Tiff;
 using SixLabors.ImageSharp.Formats.Webp;
-using SixLabors.ImageSharp.PixelFormats;
+using SixLabors.ImageSharp.Metadata;
 
 namespace ImageBatch.ImageSharp.Decoding;
 
 /// <summary>Decodes with the decoder of the header's format; the content is never asked for another.</summary>
 internal static class ImageReader
 {
-    // An ICC profile of a PNG is rarely more than 1 MiB; larger ones are dropped.
-    private const int LargestPngProfile = 4 << 20;
-
-    public static Image<TPixel> Read<TPixel>(
+    public static Image<Rgba32> Read(
         ReadOnlyMemory<byte> input,
         TranscodeRequest request,
         Configuration configuration,
         bool keepMetadata,
         CancellationToken cancellationToken)
-        where TPixel : unmanaged, IPixel<TPixel>
     {
-        using var stream = Open(input);
-        var format = request.Header.Format;
-        var options = new DecoderOptions
+        var frames = FrameChoice.KeepsAll(request) ? FrameDecodingMode.All : FrameDecodingMode.First;
+        IImageDecoder decoder = request.Header.Format switch
         {
-            Configuration = configuration,
-            MaxFrames = FrameChoice.KeepsAll(request) ? uint.MaxValue : 1,
-            TargetSize = format == ImageFormat.Jpeg ? ReducedSize.Of(request) : null,
+            ImageFormat.Jpeg => new JpegDecoder(),
 
-            // Of PNG alone the profile is read even so; its text can be many times the file.
-            SkipMetadata = format == ImageFormat.Png && !keepMetadata,
+            // Its compressed texts become as long as they like, outside the memory that is counted.
+            ImageFormat.Png => new PngDecoder { IgnoreMetadata = !keepMetadata || PngChunks.HasCompressedText(input) },
+            ImageFormat.Gif => new GifDecoder { DecodingMode = frames },
+            ImageFormat.WebP => new WebpDecoder(),
+            ImageFormat.Bmp => new BmpDecoder(),
+            ImageFormat.Tiff => new TiffDecoder { DecodingMode = frames },
+            _ => throw new ArgumentOutOfRangeException(nameof(request), request.Header.Format, "There is no decoder for this format."),
         };
-        var decoded = format switch
-        {
-            ImageFormat.Jpeg => JpegDecoder.Instance.DecodeAsync<TPixel>(
-                new JpegDecoderOptions { GeneralOptions = options, ResizeMode = JpegDecoderResizeMode.IdctOnly },
-                stream,
-                cancellationToken),
-            ImageFormat.Png => PngDecoder.Instance.DecodeAsync<TPixel>(
-                new PngDecoderOptions { GeneralOptions = options, MaxUncompressedAncillaryChunkSizeBytes = LargestPngProfile },
-                stream,
-                cancellationToken),
-            ImageFormat.Gif => GifDecoder.Instance.DecodeAsync<TPixel>(options, stream, cancellationToken),
-
-            // As browsers do, who show what is behind the image instead of the background that a file asks for.
-            ImageFormat.WebP => WebpDecoder.Instance.DecodeAsync<TPixel>(
-                new WebpDecoderOptions { GeneralOptions = options, BackgroundColorHandling = BackgroundColorHandling.Ignore },
-                stream,
-                cancellationToken),
-            ImageFormat.Bmp => BmpDecoder.Instance.DecodeAsync<TPixel>(options, stream, cancellationToken),
-            ImageFormat.Tiff => TiffDecoder.Instance.DecodeAsync<TPixel>(options, stream, cancellationToken),
-            _ => throw new ArgumentOutOfRangeException(nameof(request), format, "There is no decoder for this format."),
-        };
-
-        // From a stream in memory the library decodes before it returns the task, and looks at the token as it goes.
-        return decoded.GetAwaiter().GetResult();
+        var bytes = MemoryMarshal.TryGetArray(input, out var segment) ? segment : new ArraySegment<byte>(input.ToArray());
+        using var stream = new InputStream(bytes, cancellationToken);
+        return decoder.Decode<Rgba32>(configuration, stream, cancellationToken);
     }
 
-    private static MemoryStream Open(ReadOnlyMemory<byte> input) =>
-        MemoryMarshal.TryGetArray(input, out var segment)
-            ? new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false)
-            : new MemoryStream(input.ToArray(), writable: false);
+    /// <summary>The input, which stops at a cancellation: some decoders look at no token.</summary>
+    private sealed class InputStream(ArraySegment<byte> bytes, CancellationToken cancellationToken)
+        : MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
+    {
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return base.Read(buffer, offset, count);
+        }
+    }
 }

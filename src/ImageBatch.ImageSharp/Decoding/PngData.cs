@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
-using ImageBatch.Model;
 
 namespace ImageBatch.ImageSharp.Decoding;
 
@@ -10,83 +8,37 @@ namespace ImageBatch.ImageSharp.Decoding;
 /// </summary>
 internal static class PngData
 {
-    private const int SignatureLength = 8;
-    private const int ChunkOverhead = 12;
-    private const int FrameControlLength = 26;
+    private const int BufferLength = 1 << 16;
 
-    // A text of a few bytes may become one of MiBs; an honest file has a few of them.
-    private const int MostTexts = 64;
+    // The signature, and IHDR's length and type.
+    private const int HeaderData = 16;
 
-    /// <summary>Inflates the image data, and those of all frames where they are asked for, and counts.</summary>
-    /// <exception cref="ImageException">
-    /// Rows are missing, the data cannot be inflated, or there are texts without number that are to be kept.
-    /// </exception>
-    public static void EnsureWhole(
-        ReadOnlyMemory<byte> file, bool allFrames, bool keepsTexts, CancellationToken cancellationToken)
+    // Adam7: where each pass begins, and its steps (third edition, clause 8).
+    private static readonly (int Left, int Top, int StepX, int StepY)[] Passes =
+    [
+        (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2),
+    ];
+
+    /// <summary>Inflates the image data, and counts.</summary>
+    /// <exception cref="ImageException">Rows are missing, or the data cannot be inflated.</exception>
+    public static void EnsureWhole(ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
     {
-        var texts = 0;
-        var rows = PngRows.Of(file.Span[(SignatureLength + 8)..]);
-        List<ReadOnlyMemory<byte>> data = [];
-        var position = SignatureLength;
-        while (position <= file.Length - ChunkOverhead)
+        using var data = new MemoryStream(file.Length);
+        foreach (var (_, content) in PngChunks.Of(file).SkipWhile(chunk => chunk.Type != "IDAT").TakeWhile(chunk => chunk.Type == "IDAT"))
         {
-            var chunk = file[position..];
-            var length = BinaryPrimitives.ReadUInt32BigEndian(chunk.Span);
-            if (length > chunk.Length - ChunkOverhead)
-            {
-                break;
-            }
-
-            var type = chunk.Span.Slice(4, 4);
-            var content = chunk.Slice(8, (int)length);
-            if (type.SequenceEqual("IDAT"u8))
-            {
-                data.Add(content);
-            }
-            else if (type.SequenceEqual("fdAT"u8) && length >= 4)
-            {
-                data.Add(content[4..]);
-            }
-            else if (data.Count > 0)
-            {
-                EnsureWhole(data, rows.Bytes, cancellationToken);
-                data.Clear();
-                if (!allFrames && !keepsTexts)
-                {
-                    return;
-                }
-            }
-
-            if (keepsTexts && (type.SequenceEqual("zTXt"u8) || type.SequenceEqual("iTXt"u8)) && ++texts > MostTexts)
-            {
-                throw Failures.TooManyPixels($"The PNG file has more than {MostTexts} texts: they take more memory than they may.");
-            }
-
-            if (type.SequenceEqual("fcTL"u8) && length == FrameControlLength)
-            {
-                rows = rows.OfFrame(content.Span);
-            }
-
-            position += ChunkOverhead + (int)length;
+            data.Write(content.Span);
         }
 
-        if (data.Count > 0)
-        {
-            EnsureWhole(data, rows.Bytes, cancellationToken);
-        }
-    }
-
-    private static void EnsureWhole(List<ReadOnlyMemory<byte>> data, long expected, CancellationToken cancellationToken)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
         try
         {
-            using var inflater = new ZLibStream(new ChunkStream(data), CompressionMode.Decompress);
-            while (expected > 0)
+            data.Position = 0;
+            using var inflater = new ZLibStream(data, CompressionMode.Decompress);
+            var (buffer, missing) = (new byte[BufferLength], BytesOfRows(file.Span[HeaderData..]));
+            while (missing > 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var count = inflater.Read(buffer);
-                expected = count > 0 ? expected - count : throw new ImageException(
+                missing = count > 0 ? missing - count : throw new ImageException(
                     ImageErrorCodes.ImageTruncated, "The PNG file ends before its image data do: rows are missing.");
             }
         }
@@ -95,9 +47,17 @@ internal static class PngData
             throw new ImageException(
                 ImageErrorCodes.ImageCorrupt, "The PNG file is broken: its image data cannot be inflated.", exception);
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+    }
+
+    /// <summary>Bytes of all rows, each with its filter's, by the data of IHDR, which the core has found to be possible.</summary>
+    private static long BytesOfRows(ReadOnlySpan<byte> header)
+    {
+        var (width, height) = (BinaryPrimitives.ReadUInt32BigEndian(header), BinaryPrimitives.ReadUInt32BigEndian(header[4..]));
+        var bits = header[8] * header[9] switch { 2 => 3, 4 => 2, 6 => 4, _ => 1 };
+        return header[12] == 0 ? Rows(width, height) : Passes.Sum(pass => Rows(
+            (width + pass.StepX - 1 - pass.Left) / pass.StepX, (height + pass.StepY - 1 - pass.Top) / pass.StepY));
+
+        // A pass without columns has no rows either.
+        long Rows(long columns, long rows) => columns == 0 ? 0 : rows * (1 + (((columns * bits) + 7) / 8));
     }
 }

@@ -18,13 +18,8 @@ internal sealed class WorkingMemory(MemoryAllocator pool, long limit, Cancellati
     // The length of a pooled buffer, 4 MiB, so that large images consist of such.
     private const int BufferLength = 1 << 22;
 
-    private RentedBuffer? _last;
-
-    /// <summary>Whether more was asked for than there may be.</summary>
-    public bool IsExceeded { get; private set; }
-
-    /// <summary>Bytes of the buffers in use.</summary>
-    public long Used { get; private set; }
+    private readonly HashSet<IDisposable> _rented = [];
+    private long _used;
 
     /// <summary>The most bytes that were in use at a time.</summary>
     public long Peak { get; private set; }
@@ -33,77 +28,37 @@ internal sealed class WorkingMemory(MemoryAllocator pool, long limit, Cancellati
     {
         cancellationToken.ThrowIfCancellationRequested();
         var bytes = (long)length * Unsafe.SizeOf<T>();
-        if (bytes > limit - Used)
+        if (bytes > limit - _used)
         {
-            IsExceeded = true;
             throw new InvalidMemoryOperationException("An image takes more memory than it may.");
         }
 
         var buffer = new RentedBuffer<T>(this, pool.Allocate<T>(length, options), bytes);
-        Used += bytes;
-        Peak = Math.Max(Peak, Used);
-        if (_last is not null)
-        {
-            (_last.Next, buffer.Previous) = (buffer, _last);
-        }
-
-        _last = buffer;
+        _rented.Add(buffer);
+        _used += bytes;
+        Peak = Math.Max(Peak, _used);
         return buffer;
     }
 
     public void Dispose()
     {
-        while (_last is not null)
+        foreach (var buffer in _rented.ToArray())
         {
-            _last.Dispose();
+            buffer.Dispose();
         }
     }
 
     protected override int GetBufferCapacityInBytes() => BufferLength;
 
-    private void Return(RentedBuffer buffer)
+    private sealed class RentedBuffer<T>(WorkingMemory memory, IMemoryOwner<T> owner, long bytes) : IMemoryOwner<T>
     {
-        Used -= buffer.Bytes;
-        if (buffer.Next is null)
-        {
-            _last = buffer.Previous;
-        }
-        else
-        {
-            buffer.Next.Previous = buffer.Previous;
-        }
-
-        if (buffer.Previous is not null)
-        {
-            buffer.Previous.Next = buffer.Next;
-        }
-
-        (buffer.Previous, buffer.Next) = (null, null);
-    }
-
-    private abstract class RentedBuffer(long bytes) : IDisposable
-    {
-        public long Bytes { get; } = bytes;
-
-        public RentedBuffer? Previous { get; set; }
-
-        public RentedBuffer? Next { get; set; }
-
-        public abstract void Dispose();
-    }
-
-    private sealed class RentedBuffer<T>(WorkingMemory memory, IMemoryOwner<T> owner, long bytes) : RentedBuffer(bytes), IMemoryOwner<T>
-    {
-        private bool _isReturned;
-
         public Memory<T> Memory => owner.Memory;
 
-        public override void Dispose()
+        public void Dispose()
         {
-            if (!_isReturned)
+            if (memory._rented.Remove(this))
             {
-                _isReturned = true;
-                memory.Return(this);
+                memory._used -= bytes;
                 owner.Dispose();
             }
         }

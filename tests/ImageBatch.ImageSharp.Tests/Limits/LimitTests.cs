@@ -1,4 +1,3 @@
-#if HAS_IMAGESHARP
 using System.Buffers;
 using ImageBatch.Model;
 using SixLabors.ImageSharp.Formats.Jpeg;
@@ -11,14 +10,14 @@ public sealed class LimitTests
     private static readonly byte[] Picture = TestPictures.Encode(200, 100, new PngEncoder());
 
     [Fact]
-    public void Compress_morePixelsThanAllowed_isTooManyPixels()
+    public void Compress_more_pixels_than_allowed_is_too_many_pixels()
     {
         Assert.Null(ErrorOf(new ImageSharpOptions { MaxPixels = 20_000 }, Picture));
         Assert.Equal(ImageErrorCodes.ImageTooManyPixels, ErrorOf(new ImageSharpOptions { MaxPixels = 19_999 }, Picture));
     }
 
     [Fact]
-    public void Compress_moreMemoryThanAllowed_isTooManyPixels()
+    public void Compress_more_memory_than_allowed_is_too_many_pixels()
     {
         var large = TestPictures.Encode(1_000, 600, new JpegEncoder());
 
@@ -27,7 +26,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public void Compress_cancelledBeforeOrMeanwhile_stops()
+    public void Compress_cancelled_before_or_meanwhile_stops()
     {
         var codec = new ImageSharpCodec(new ImageSharpOptions());
         var large = TestPictures.Encode(3_000, 2_000, new JpegEncoder());
@@ -46,4 +45,3 @@ public sealed class LimitTests
         return failure is null ? null : Assert.IsType<ImageException>(failure).Code;
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if HAS_IMAGESHARP
 using ImageBatch.Codecs;
 using ImageBatch.ImageHeaders;
 using ImageBatch.ImageSharp.Limits;
@@ -27,18 +26,18 @@ public sealed class WorkingSizeTests
     ];
 
     [Fact]
-    public void Of_sampleOfAnyKind_isMoreThanTheLibraryTakes() => Assert.All(
+    public void Of_sample_of_any_kind_is_more_than_the_library_takes() => Assert.All(
         new ImageSharpCodecFixture().Samples.Where(sample => sample.Error is null),
         sample => AssertBound(sample.Content, sample.Name));
 
     [Fact]
-    public void Of_largerPicture_isMoreThanTheLibraryTakes() => Assert.All(
+    public void Of_larger_picture_is_more_than_the_library_takes() => Assert.All(
         Larger, kind => AssertBound(TestPictures.Encode(640, 480, kind.Encoder, kind.HasAlpha), $"{kind}"));
 
     [Fact]
-    public void Of_hugeHeader_doesNotOverflow()
+    public void Of_huge_header_does_not_overflow()
     {
-        var header = new ImageHeader { Format = ImageFormat.Gif, Width = int.MaxValue, Height = int.MaxValue, Frames = int.MaxValue, Length = 1 };
+        var header = new ImageHeader { Format = ImageFormat.Tiff, Width = int.MaxValue, Height = int.MaxValue, Frames = int.MaxValue, Length = 1 };
         Assert.Equal(long.MaxValue, WorkingSize.Of(TranscodeRequest.Of(header, new CompressionOptions())));
     }
 
@@ -53,15 +52,18 @@ public sealed class WorkingSizeTests
         foreach (var options in every)
         {
             var request = TranscodeRequest.Of(header, options);
+            if (Support.KeepsImageData(request))
+            {
+                continue;
+            }
+
             using var memory = new WorkingMemory(MemoryAllocator.Default, long.MaxValue, CancellationToken.None);
-            var configuration = Configuration.Default.Clone();
-            (configuration.MemoryAllocator, configuration.MaxDegreeOfParallelism) = (memory, 1);
+            var configuration = new Configuration { MemoryAllocator = memory, MaxDegreeOfParallelism = 1 };
             using var output = new MemoryStream();
-            new Transcoding(request, configuration, memory, keepMetadata: false, CancellationToken.None).Run(file, output);
+            new Transcoding(request, configuration, keepMetadata: false, CancellationToken.None).Run(file, output);
             Assert.True(
                 memory.Peak > 0 && memory.Peak <= WorkingSize.Of(request),
                 $"{name} as {options.Format} within {options.MaxWidth}: {memory.Peak:N0} bytes, more than {WorkingSize.Of(request):N0}.");
         }
     }
 }
-#endif

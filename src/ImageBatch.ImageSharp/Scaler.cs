@@ -1,8 +1,6 @@
-using ImageBatch.Codecs;
-using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Processing;
 
-namespace ImageBatch.ImageSharp.Scaling;
+namespace ImageBatch.ImageSharp;
 
 /// <summary>Brings an image to the size and the orientation in which it is shown.</summary>
 internal static class Scaler
@@ -17,14 +15,14 @@ internal static class Scaler
 
         // A GIF with a frame that is larger than its screen has the screen's size here, which its header does not say.
         size = new Size(Math.Min(size.Width, image.Width), Math.Min(size.Height, image.Height));
-        if (request.Resizes && size != image.Size)
+        if (request.Resizes && size != image.Size())
         {
             image.Mutate(context => context.Resize(new ResizeOptions
             {
                 Size = size,
                 Mode = ResizeMode.Stretch,
                 Sampler = KnownResamplers.Lanczos3,
-                PremultiplyAlpha = true,
+                PremultiplyAlpha = request.Header.Format != ImageFormat.Jpeg,
                 Compand = false,
             }));
         }
