@@ -92,7 +92,7 @@ public sealed class MagickCodec : ImageTranscoder
         for (var i = 0; i < images.Count; i++)
         {
             var image = images[i];
-            Orientation.Apply(image, header, i);
+            Turning.Apply(image, header, i);
             if (_options.KeepMetadata)
             {
                 Metadata.Keep(image);

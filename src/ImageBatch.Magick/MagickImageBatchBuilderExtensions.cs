@@ -13,9 +13,7 @@ public static class MagickImageBatchBuilderExtensions
     public static IImageBatchBuilder AddMagick(this IImageBatchBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddOptions<MagickOptions>().ValidateOnStart();
-        builder.Services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<MagickOptions>, MagickOptionsValidator>());
+        builder.Services.AddOptionsWithValidateOnStart<MagickOptions, MagickOptionsValidator>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IImageCodec, MagickCodec>(
             services => new MagickCodec(services.GetRequiredService<IOptions<MagickOptions>>().Value)));
         return builder;

@@ -1,4 +1,3 @@
-#if HAS_MAGICK
 using ImageBatch.Conformance;
 using ImageBatch.Model;
 using ImageBatch.Ports;
@@ -55,4 +54,3 @@ public sealed class MagickCodecFixture : ImageCodecFixture
     public override double PsnrFloor(ImageFormat format, int quality) =>
         format == ImageFormat.Png && quality < 100 ? 27 : base.PsnrFloor(format, quality);
 }
-#endif

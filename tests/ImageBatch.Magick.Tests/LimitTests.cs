@@ -1,4 +1,3 @@
-#if HAS_MAGICK
 using System.Buffers;
 using ImageBatch.Codecs;
 using ImageBatch.Model;
@@ -78,4 +77,3 @@ public sealed class LimitTests
         return failure is null ? null : Assert.IsType<ImageException>(failure).Code;
     }
 }
-#endif

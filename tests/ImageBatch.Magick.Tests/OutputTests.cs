@@ -1,4 +1,3 @@
-#if HAS_MAGICK
 using System.Buffers;
 using ImageBatch.ImageHeaders;
 using ImageBatch.Model;
@@ -18,9 +17,9 @@ public sealed class OutputTests
         using var image = TestPictures.Noise(60, 40);
         var exif = new ExifProfile();
         exif.SetValue(ExifTag.Copyright, "tell-tale");
-        exif.SetValue(ExifTag.Orientation, (ushort)OrientationType.RightTop);
+        exif.SetValue(ExifTag.Orientation, (ushort)Orientation.RightTop);
         image.SetProfile(exif);
-        image.Orientation = OrientationType.RightTop;
+        image.Orientation = Orientation.RightTop;
         var options = new CompressionOptions { Format = OutputFormat.WebP };
 
         var output = Compress(image.ToByteArray(MagickFormat.Jpeg), options, new MagickOptions { KeepMetadata = keep }).Output;
@@ -83,4 +82,3 @@ public sealed class OutputTests
         return (image, output.WrittenSpan.ToArray());
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if HAS_MAGICK
 using ImageBatch.Conformance;
 using ImageBatch.ImageHeaders;
 using ImageBatch.Model;
@@ -34,7 +33,7 @@ internal static class PlainDecoder
     {
         if (header.Format != ImageFormat.Avif)
         {
-            image.Orientation = (OrientationType)header.Orientation;
+            image.Orientation = (Orientation)header.Orientation;
             image.AutoOrient();
         }
 
@@ -49,4 +48,3 @@ internal static class PlainDecoder
         return new RgbaPicture((int)image.Width, (int)image.Height, pixels.ToByteArray("RGBA"));
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if HAS_MAGICK
 using ImageBatch.Ports;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,4 +47,3 @@ public sealed class RegistrationTests
         return services.BuildServiceProvider();
     }
 }
-#endif

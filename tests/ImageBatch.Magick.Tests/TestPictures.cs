@@ -1,4 +1,3 @@
-#if HAS_MAGICK
 using ImageMagick;
 
 namespace ImageBatch.Magick.Tests;
@@ -44,4 +43,3 @@ internal static class TestPictures
         return images.ToByteArray(MagickFormat.Gif);
     }
 }
-#endif

@@ -10,7 +10,7 @@ internal static class AvifEncoding
         // A channel that hides nothing would be coded as a second image.
         if (image.HasAlpha && image.IsOpaque)
         {
-            image.Alpha(AlphaOption.Off);
+            image.Alpha(AlphaAction.Off);
         }
 
         image.Quality = (uint)quality;

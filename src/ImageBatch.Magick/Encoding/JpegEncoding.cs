@@ -18,8 +18,8 @@ internal static class JpegEncoding
         if (image.HasAlpha)
         {
             image.BackgroundColor = MagickColors.White;
-            image.Alpha(AlphaOption.Remove);
-            image.Alpha(AlphaOption.Off);
+            image.Alpha(AlphaAction.Remove);
+            image.Alpha(AlphaAction.Off);
         }
 
         image.Quality = (uint)request.Quality;

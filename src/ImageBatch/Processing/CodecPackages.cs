@@ -11,9 +11,10 @@ internal static class CodecPackages
             !options.Resizes(header)
             && (header.Format, options.FormatOf(header.Format)) is (ImageFormat.Jpeg, ImageFormat.Jpeg)
                 or (ImageFormat.Png, ImageFormat.Png or ImageFormat.Jpeg)),
-        ("ImageSharp", "AddImageSharp()", (header, options) =>
-            header.Format != ImageFormat.Avif && options.FormatOf(header.Format) != ImageFormat.Avif),
         ("Magick", "AddMagick()", (_, _) => true),
+        ("ImageSharp", "AddImageSharp()", (header, options) =>
+            header.Format != ImageFormat.Avif && options.FormatOf(header.Format) != ImageFormat.Avif
+            && !(header.Frames > 1 && header.Format is ImageFormat.Png or ImageFormat.WebP)),
     ];
 
     /// <summary>What to register, as a sentence.</summary>

@@ -21,12 +21,12 @@ public sealed class CodecSetTests
     }
 
     [Theory]
-    [InlineData(ImageFormat.Gif, null, OutputFormat.Preserve, "Recompression", "ImageBatch.ImageSharp (AddImageSharp()) or ImageBatch.Magick (AddMagick())")]
+    [InlineData(ImageFormat.Gif, null, OutputFormat.Preserve, "Recompression", "ImageBatch.Magick (AddMagick()) or ImageBatch.ImageSharp (AddImageSharp())")]
     [InlineData(ImageFormat.Gif, null, OutputFormat.Preserve, "ImageSharp", "ImageBatch.Magick (AddMagick())")]
     [InlineData(ImageFormat.Avif, null, OutputFormat.Jpeg, "Recompression", "ImageBatch.Magick (AddMagick())")]
     [InlineData(ImageFormat.Jpeg, null, OutputFormat.Avif, "Recompression", "ImageBatch.Magick (AddMagick())")]
-    [InlineData(ImageFormat.Jpeg, 5, OutputFormat.Preserve, "Recompression", "ImageBatch.ImageSharp (AddImageSharp()) or ImageBatch.Magick (AddMagick())")]
-    [InlineData(ImageFormat.Png, null, OutputFormat.Preserve, "Own", "ImageBatch.Recompression (AddRecompression()) or ImageBatch.ImageSharp (AddImageSharp()) or ImageBatch.Magick (AddMagick())")]
+    [InlineData(ImageFormat.Jpeg, 5, OutputFormat.Preserve, "Recompression", "ImageBatch.Magick (AddMagick()) or ImageBatch.ImageSharp (AddImageSharp())")]
+    [InlineData(ImageFormat.Png, null, OutputFormat.Preserve, "Own", "ImageBatch.Recompression (AddRecompression()) or ImageBatch.Magick (AddMagick()) or ImageBatch.ImageSharp (AddImageSharp())")]
     public void Find_none_namesTheFormatTheReasonsAndThePackages(
         ImageFormat format, int? maxWidth, OutputFormat asked, string registered, string packages)
     {
@@ -40,6 +40,20 @@ public sealed class CodecSetTests
             $"No codec takes this {ImageFormats.NameOf(format)} image. {registered} does not take stripes. "
             + $"To take such images register {packages}.",
             failure.Message);
+    }
+
+    /// <summary>A package that would refuse as well is not recommended.</summary>
+    [Theory]
+    [InlineData(ImageFormat.Png)]
+    [InlineData(ImageFormat.WebP)]
+    public void Find_none_of_an_animation_names_only_packages_that_take_animations(ImageFormat format)
+    {
+        var set = new CodecSet([new StubCodec("Recompression", null)]);
+
+        var failure = Assert.Throws<ImageException>(
+            () => set.Find(Gif with { Format = format, Frames = 2 }, new() { MaxWidth = 5 }));
+
+        Assert.EndsWith("To take such images register ImageBatch.Magick (AddMagick()).", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

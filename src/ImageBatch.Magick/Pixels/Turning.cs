@@ -4,7 +4,7 @@ using ImageMagick;
 namespace ImageBatch.Magick.Pixels;
 
 /// <summary>Turns pixels as the EXIF orientation says.</summary>
-internal static class Orientation
+internal static class Turning
 {
     /// <param name="image">One frame or page.</param>
     /// <param name="header">The file's header, which is believed where ImageMagick does not read the tag everywhere.</param>
@@ -14,13 +14,13 @@ internal static class Orientation
         image.Orientation = header.Format switch
         {
             // libheif has turned the pixels by the container's properties, and EXIF does not count in AVIF.
-            ImageFormat.Avif => OrientationType.TopLeft,
+            ImageFormat.Avif => Orientation.TopLeft,
             ImageFormat.Tiff when index > 0 => image.Orientation,
-            _ => (OrientationType)header.Orientation,
+            _ => (Orientation)header.Orientation,
         };
         image.AutoOrient();
 
         // Undefined is not written: neither as a tag of TIFF, nor as a chunk of PNG.
-        image.Orientation = OrientationType.Undefined;
+        image.Orientation = Orientation.Undefined;
     }
 }
