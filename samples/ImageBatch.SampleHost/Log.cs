@@ -6,9 +6,6 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Warning, "ImageBatch:ApiKey is not set: the API is open to whoever reaches this host")]
     public static partial void Open(ILogger logger);
 
-    [LoggerMessage(2, LogLevel.Information, "Built without the codec {Codec}: the package feed had no {Package}")]
-    public static partial void CodecMissing(ILogger logger, string codec, string package);
-
-    [LoggerMessage(3, LogLevel.Information, "This node plays the roles {Roles}")]
+    [LoggerMessage(2, LogLevel.Information, "This node plays the roles {Roles}")]
     public static partial void Roles(ILogger logger, Configuration.HostRoles roles);
 }

@@ -46,7 +46,6 @@ if (settings.HasApi)
 }
 
 await using var app = builder.Build();
-app.UseTelemetry();
 if (settings.HasApi)
 {
     app.UseApi(settings);
@@ -63,11 +62,6 @@ Log.Roles(app.Logger, settings.Roles);
 if (settings.HasApi && settings.ApiKey is null)
 {
     Log.Open(app.Logger);
-}
-
-if (settings.Roles.HasFlag(HostRoles.Worker))
-{
-    Codecs.LogMissing(app.Logger);
 }
 
 await app.RunAsync();

@@ -45,15 +45,8 @@ internal static class Stores
 
     private static IImageBatchBuilder UseSqlite(this IImageBatchBuilder batch, HostSettings settings)
     {
-#if HAS_SQLITE
         Directory.CreateDirectory(settings.DataPath);
         var connection = settings.ConnectionString ?? $"Data Source={Path.Combine(settings.DataPath, "imagebatch.db")}";
         return batch.UseDatabase(database => database.UseSqlite(connection));
-#else
-        _ = settings;
-        throw new InvalidOperationException(
-            "ImageBatch:Store is Sqlite, and this host was built on a package feed without "
-            + "Microsoft.EntityFrameworkCore.Sqlite or what that needs. It has: FileSystem, InMemory, PostgreSQL.");
-#endif
     }
 }

@@ -23,11 +23,19 @@ internal sealed class DemoClient : IDisposable
         }
     }
 
-    public async Task<DemoJob> UploadAsync(string csv, CancellationToken cancellationToken)
+    /// <param name="csv">The catalogue.</param>
+    /// <param name="format">What all outputs are to be; null for what their inputs are.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<DemoJob> UploadAsync(string csv, string? format, CancellationToken cancellationToken)
     {
         var file = new StringContent(csv);
         file.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
         using var form = new MultipartFormDataContent { { file, "file", "catalogue.csv" } };
+        if (format is not null)
+        {
+            form.Add(new StringContent(format), "format");
+        }
+
         using var answer = await _http.PostAsync("upload", form, cancellationToken);
         return await ReadAsync<DemoJob>(answer, cancellationToken);
     }

@@ -52,7 +52,7 @@ internal static class DemoRunner
         AnsiConsole.MarkupLineInterpolated($"ImageBatch runs at {address} and takes its sample catalogue.");
 
         var clock = Stopwatch.StartNew();
-        var job = await api.UploadAsync(catalogue, cancellationToken);
+        var job = await api.UploadAsync(catalogue, null, cancellationToken);
         job = await DemoProgress.FollowAsync(api, job, cancellationToken);
         var elapsed = clock.Elapsed;
 
@@ -63,6 +63,7 @@ internal static class DemoRunner
         var csv = Path.Combine(settings.DataPath, "result.csv");
         Directory.CreateDirectory(settings.DataPath);
         await api.DownloadAsync(job.RequestId, csv, cancellationToken);
+        await DemoConversions.RunAsync(api, address, cancellationToken);
         DemoSummary.WritePlaces(csv, imagesPath);
         return job.Status == "Completed" ? 0 : 1;
     }

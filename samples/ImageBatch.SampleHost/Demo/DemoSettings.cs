@@ -25,7 +25,7 @@ internal static class DemoSettings
 
     private static string FreshFolder(string parent)
     {
-        var name = DateTime.Now.ToString("'demo-'yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        var name = TimeProvider.System.GetLocalNow().ToString("'demo-'yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
         var folder = Path.Combine(parent, name);
         for (var number = 2; Directory.Exists(folder); number++)
         {

@@ -22,7 +22,7 @@ internal static class DemoTable
         {
             table.AddRow(
                 new Text(image.ProductName),
-                new Text(NameOf(image.InputUrl)),
+                new Text(image.InputName),
                 new Text(Sizes.Bytes(image.BytesIn)),
                 new Text(Sizes.Bytes(image.BytesOut)),
                 new Text(Sizes.Saved(image.BytesIn, image.BytesOut)),
@@ -34,7 +34,4 @@ internal static class DemoTable
 
     private static string Describe(DemoImageError error, bool sentences) =>
         sentences ? $"{error.Code}: {error.Message}" : error.Code;
-
-    private static string NameOf(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var uri) ? Uri.UnescapeDataString(uri.Segments[^1]) : url;
 }

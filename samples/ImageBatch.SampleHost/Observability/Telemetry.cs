@@ -1,5 +1,5 @@
 using ImageBatch.SampleHost.Configuration;
-using OpenTelemetry;
+using Npgsql;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -18,54 +18,44 @@ internal static class Telemetry
 
     private const string ServiceName = "imagebatch";
 
-    // The engine, the requests that reach the host, those that it sends to an object storage, and the queue's client.
-    private static readonly string[] Sources =
-        ["ImageBatch", "Microsoft.AspNetCore", "System.Net.Http", "RabbitMQ.Client.Publisher", "RabbitMQ.Client.Subscriber"];
+    // The engine and the queue's client; the rest has instrumentation of its own.
+    private static readonly string[] Sources = ["ImageBatch", "RabbitMQ.Client.Publisher", "RabbitMQ.Client.Subscriber"];
 
-    private static readonly string[] Meters =
-    [
-        "ImageBatch", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http",
-        "System.Runtime", "Npgsql",
-    ];
-
-    /// <summary>Adds what <see cref="UseTelemetry"/> starts; it ends, and sends what is left, when the host is disposed of.</summary>
     public static void AddTelemetry(this IServiceCollection services, HostSettings settings)
     {
-        if (HostSettings.Is(settings.Telemetry, Console))
+        if (HostSettings.Is(settings.Telemetry, None))
         {
-            services.AddSingleton(_ => Create(
-                settings,
-                traces => traces.AddProcessor(new SimpleActivityExportProcessor(new ConsoleTraces())),
-                metrics => metrics.AddReader(new PeriodicExportingMetricReader(new ConsoleMetrics(), ConsoleMetrics.Interval))));
+            return;
         }
-        else if (HostSettings.Is(settings.Telemetry, Otlp))
-        {
-            services.AddSingleton(_ => Create(settings, traces => traces.AddOtlpExporter(), metrics => metrics.AddOtlpExporter()));
-        }
-        else if (!HostSettings.Is(settings.Telemetry, None))
+
+        var toConsole = HostSettings.Is(settings.Telemetry, Console);
+        if (!toConsole && !HostSettings.Is(settings.Telemetry, Otlp))
         {
             throw HostSettings.Unknown(nameof(HostSettings.Telemetry), settings.Telemetry, None, Console, Otlp);
         }
-    }
 
-    /// <summary>Starts it, before anything else can be worth telling.</summary>
-    public static void UseTelemetry(this WebApplication app)
-    {
-        if (app.Services.GetService<OpenTelemetrySdk>() is not null)
-        {
-            app.UseRequestTraces();
-        }
-    }
-
-    private static OpenTelemetrySdk Create(
-        HostSettings settings, Action<TracerProviderBuilder> exportTraces, Action<MeterProviderBuilder> exportMetrics) =>
-        OpenTelemetrySdk.Create(telemetry => telemetry
+        services.AddOpenTelemetry()
             .ConfigureResource(resource => resource
                 .Clear()
                 .AddService(ServiceName)
                 .AddAttributes([new("imagebatch.roles", settings.Roles.ToString())])
                 .AddTelemetrySdk()
                 .AddEnvironmentVariableDetector()) // The last word.
-            .WithTracing(traces => exportTraces(traces.AddSource(Sources)))
-            .WithMetrics(metrics => exportMetrics(metrics.AddMeter(Meters))));
+            .WithTracing(traces => Export(
+                toConsole,
+                traces.AddSource(Sources).AddHttpClientInstrumentation().AddNpgsql()
+                    // Requests for the node's health come every few seconds and say nothing.
+                    .AddAspNetCoreInstrumentation(requests => requests.Filter =
+                        http => !http.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))))
+            .WithMetrics(metrics => Export(
+                toConsole,
+                metrics.AddMeter("ImageBatch", "Npgsql")
+                    .AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation()));
+    }
+
+    private static void Export(bool toConsole, TracerProviderBuilder traces) =>
+        _ = toConsole ? traces.AddConsoleExporter() : traces.AddOtlpExporter();
+
+    private static void Export(bool toConsole, MeterProviderBuilder metrics) =>
+        _ = toConsole ? metrics.AddConsoleExporter() : metrics.AddOtlpExporter();
 }

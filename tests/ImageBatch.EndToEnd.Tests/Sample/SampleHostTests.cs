@@ -81,24 +81,18 @@ public sealed class SampleHostTests
 
     /// <summary>The order of the configuration is the one that counts, and that the host says it has.</summary>
     [Theory]
-    [InlineData("ImageSharp", "SixLabors.ImageSharp")]
-    [InlineData("Magick", "Magick.NET-Q8-AnyCPU")]
-    public async Task Host_withACodecOfAnOptionalPackage_usesItFirst_orSaysWhichPackageIsMissing(string codec, string package)
+    [InlineData("ImageSharp,Recompression", "ImageSharp, Recompression")]
+    [InlineData("Magick", "Magick")]
+    [InlineData("", "Recompression, Magick, ImageSharp")]
+    public async Task Host_withCodecs_saysItsOrderInOneLine(string codecs, string order)
     {
-        await using var host = SampleHostProcess.Start("--urls", "http://127.0.0.1:0", $"--ImageBatch:Codecs={codec},Recompression");
+        await using var host = SampleHostProcess.Start(
+            codecs.Length == 0
+                ? ["--urls", "http://127.0.0.1:0"]
+                : ["--urls", "http://127.0.0.1:0", $"--ImageBatch:Codecs={codecs}"]);
 
-        if (File.Exists(Path.Combine(AppContext.BaseDirectory, $"{package}.dll")))
-        {
-            await host.AddressAsync();
-            Assert.Contains($"Compressing with {codec}, Recompression", host.Output, StringComparison.Ordinal);
-        }
-        else
-        {
-            Assert.NotEqual(0, await host.ExitCodeAsync());
-            Assert.Contains(
-                $"ImageBatch:Codecs names {codec}, and this host was built on a package feed without {package}. It has: Recompression",
-                host.Output,
-                StringComparison.Ordinal);
-        }
+        await host.AddressAsync();
+
+        Assert.Contains($"Compressing with {order}, the preferred first{Environment.NewLine}", host.Output, StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,3 @@
-#if HAS_SQLITE
 using ImageBatch.Conformance;
 
 namespace ImageBatch.EntityFrameworkCore.Tests.Sqlite;
@@ -37,4 +36,3 @@ public sealed class SqliteDurability : JobStoreDurabilityConformance<SqliteFixtu
 public sealed class SqliteOutboxes : WebhookOutboxConformance<SqliteFixture>;
 
 public sealed class SqliteLeases : JobLeasesConformance<SqliteFixture>;
-#endif

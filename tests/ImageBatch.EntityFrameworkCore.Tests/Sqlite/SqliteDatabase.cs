@@ -1,4 +1,3 @@
-#if HAS_SQLITE
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,4 +20,3 @@ public sealed class SqliteDatabase : TestDatabase
         return ValueTask.CompletedTask;
     }
 }
-#endif
