@@ -3,7 +3,6 @@ using ImageBatch.FileSystem.Jobs;
 using ImageBatch.Ports;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -122,10 +121,7 @@ public static class FileSystemImageBatchBuilderExtensions
     {
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<FileSystemOptions>().ValidateOnStart();
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<FileSystemOptions>, FileSystemOptionsValidator>());
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<FileSystemOptions>, PublicBaseUrlValidator>());
+        services.AddOptionsWithValidateOnStart<FileSystemOptions, FileSystemOptionsValidator>();
+        services.AddOptionsWithValidateOnStart<FileSystemOptions, PublicBaseUrlValidator>();
     }
 }

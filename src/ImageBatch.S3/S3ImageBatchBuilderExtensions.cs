@@ -2,7 +2,6 @@ using ImageBatch.Ports;
 using ImageBatch.S3;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -18,10 +17,8 @@ public static class S3ImageBatchBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<S3ImageStoreOptions>().ValidateOnStart();
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<S3ImageStoreOptions>, S3ImageStoreOptionsValidator>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<S3ImageStoreOptions>, S3SettingsValidator>());
+        services.AddOptionsWithValidateOnStart<S3ImageStoreOptions, S3ImageStoreOptionsValidator>();
+        services.AddOptionsWithValidateOnStart<S3ImageStoreOptions, S3SettingsValidator>();
         services.Replace(ServiceDescriptor.Singleton<IImageStore, S3ImageStore>());
         return builder;
     }

@@ -35,13 +35,11 @@ public static class ImageBatchServiceCollectionExtensions
         services.AddLogging();
         services.AddMetrics();
         services.TryAddSingleton<EngineMetrics>();
-        services.AddOptions<ImageBatchOptions>().ValidateOnStart();
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<ImageBatchOptions>, ImageBatchOptionsValidator>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ImageBatchOptions>, RetentionValidator>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ImageBatchOptions>, HttpOptionsValidator>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ImageBatchOptions>, WebhookOptionsValidator>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ImageBatchOptions>, SignedUrlOptionsValidator>());
+        services.AddOptionsWithValidateOnStart<ImageBatchOptions, ImageBatchOptionsValidator>();
+        services.AddOptionsWithValidateOnStart<ImageBatchOptions, RetentionValidator>();
+        services.AddOptionsWithValidateOnStart<ImageBatchOptions, HttpOptionsValidator>();
+        services.AddOptionsWithValidateOnStart<ImageBatchOptions, WebhookOptionsValidator>();
+        services.AddOptionsWithValidateOnStart<ImageBatchOptions, SignedUrlOptionsValidator>();
         services.TryAddSingleton<EngineSignals>();
         services.TryAddSingleton<SubmissionStage>();
         services.TryAddSingleton<JobDeletion>();
@@ -108,11 +106,12 @@ public static class ImageBatchServiceCollectionExtensions
     }
 
     private static void AddOutboundClient(IServiceCollection services, string name) => services
-        .AddHttpClient(name, client =>
+        .AddHttpClient(name, (provider, client) =>
         {
             // Deadlines are the callers', step by step.
             client.Timeout = Timeout.InfiniteTimeSpan;
-            client.DefaultRequestHeaders.UserAgent.ParseAdd("ImageBatch/0.1");
+            client.DefaultRequestHeaders.UserAgent.ParseAdd(
+                provider.GetRequiredService<IOptions<ImageBatchOptions>>().Value.Http.UserAgent);
         })
         .RemoveAllLoggers()
         .ConfigurePrimaryHttpMessageHandler(provider =>

@@ -7,7 +7,7 @@ namespace ImageBatch.Http;
 
 /// <summary>The one place where connections to the outside are made: downloads and webhooks share its rules.</summary>
 internal sealed class OutboundHandlerFactory(
-    IOptions<ImageBatchOptions> options, INetwork network, ILogger<OutboundHandlerFactory> logger)
+    IOptions<ImageBatchOptions> options, INetwork network, TimeProvider time, ILogger<OutboundHandlerFactory> logger)
 {
     public const string Downloads = "ImageBatch.Downloads";
     public const string Webhooks = "ImageBatch.Webhooks";
@@ -36,7 +36,7 @@ internal sealed class OutboundHandlerFactory(
             UseCookies = false,
             UseProxy = http.Proxy is not null, // Never the one that the environment names.
         };
-        return new GuardedHandler(handler, http.Proxy, _guard, network, logger);
+        return new GuardedHandler(handler, http.Proxy, _guard, network, time, logger);
     }
 
     private static WebProxy? ProxyOf(Uri? proxy)

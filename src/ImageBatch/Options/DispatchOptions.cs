@@ -9,7 +9,7 @@ public sealed class DispatchOptions
     /// How often the job store is asked for unfinished jobs, and for what other nodes finished of them; for the latter ten
     /// times as often while <see cref="MaxOutstanding"/> images are out. Default 1 s.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    [TimeSpanRange("00:00:00.010", "00:10:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How many images of one job are handed out before it is the next job's turn. Default 16.</summary>
@@ -25,6 +25,6 @@ public sealed class DispatchOptions
     public int? MaxOutstanding { get; set; }
 
     /// <summary>An image still pending this long after it was handed out is handed out again. Default 10 min.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    [TimeSpanRange("00:00:01", "1.00:00:00")]
     public TimeSpan RedispatchAfter { get; set; } = TimeSpan.FromMinutes(10);
 }

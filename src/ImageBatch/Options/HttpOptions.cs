@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ImageBatch.Http;
 
 namespace ImageBatch;
 
@@ -44,20 +45,28 @@ public sealed class HttpOptions
     /// </summary>
     public Uri? Proxy { get; set; }
 
+    /// <summary>
+    /// How downloads and webhooks name themselves, in the header <c>User-Agent</c>: products and comments (RFC 9110,
+    /// section 10.1.5), such as <c>ShopImages/2.1 (+https://shop.example.com/bot)</c>. Default <c>ImageBatch</c> with the
+    /// version of this package, and its project's URL as a comment.
+    /// </summary>
+    [Required]
+    public string UserAgent { get; set; } = UserAgentHeader.Default;
+
     /// <summary>How long connecting may take, name resolution included. Default 5 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    [TimeSpanRange("00:00:00.010", "00:10:00")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a server may take to answer with its headers. Default 10 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    [TimeSpanRange("00:00:00.010", "00:10:00")]
     public TimeSpan HeadersTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a body may pause. Default 10 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    [TimeSpanRange("00:00:00.010", "00:10:00")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long one try may take in all. Default 60 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    [TimeSpanRange("00:00:00.010", "01:00:00")]
     public TimeSpan TryTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How many redirects a download follows. Default 5.</summary>
@@ -69,11 +78,11 @@ public sealed class HttpOptions
     public int MaxTries { get; set; } = 4;
 
     /// <summary>The wait before the second try; it doubles with each, with jitter. Default 1 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    [TimeSpanRange("00:00:00", "00:10:00")]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Longest wait before a try, also where a server asks for more with Retry-After. Default 30 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    [TimeSpanRange("00:00:00", "01:00:00")]
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How many connections go to one host at once. Default 8.</summary>
@@ -88,6 +97,6 @@ public sealed class HttpOptions
     public int BreakAfter { get; set; } = 8;
 
     /// <summary>How long downloads from a host wait after it failed <see cref="BreakAfter"/> times. Default 5 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    [TimeSpanRange("00:00:00", "00:10:00")]
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -1,9 +1,10 @@
+using ImageBatch.Http;
 using ImageBatch.Http.Addresses;
 using Microsoft.Extensions.Options;
 
 namespace ImageBatch;
 
-/// <summary>Checks what no annotation can: that hosts, networks, ports and the proxy can be read.</summary>
+/// <summary>Checks what no annotation can: that hosts, networks, ports, the proxy and the user agent can be read.</summary>
 internal sealed class HttpOptionsValidator : IValidateOptions<ImageBatchOptions>
 {
     private static readonly string[] ProxySchemes = ["http", "https", "socks5"];
@@ -39,6 +40,13 @@ internal sealed class HttpOptionsValidator : IValidateOptions<ImageBatchOptions>
         {
             yield return "Http.Proxy must be an absolute URL with a port, such as http://proxy.example.com:3128; its "
                 + "scheme must be http, https or socks5.";
+        }
+
+        // One that is missing is the annotations' to report as well.
+        if (!string.IsNullOrWhiteSpace(http.UserAgent) && !UserAgentHeader.IsLegal(http.UserAgent))
+        {
+            yield return "Http.UserAgent is no user agent. Write a name without spaces with a version, and what else you "
+                + "want to say in parentheses: ShopImages/2.1 (+https://shop.example.com/bot).";
         }
     }
 }

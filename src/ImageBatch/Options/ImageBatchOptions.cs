@@ -21,7 +21,7 @@ public sealed class ImageBatchOptions
     public TimeSpan? RetainFinishedJobsFor { get; set; }
 
     /// <summary>How long an upload under an idempotency key answers for later ones under that key. Default 24 h.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
+    [TimeSpanRange("00:00:01", "36500.00:00:00")]
     public TimeSpan IdempotencyKeyLifetime { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>What an uploaded CSV may hold.</summary>

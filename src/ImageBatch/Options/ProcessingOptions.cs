@@ -14,7 +14,7 @@ public sealed class ProcessingOptions
     public int? CompressionSlots { get; set; }
 
     /// <summary>How long one image may be compressed. Default 30 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
+    [TimeSpanRange("00:00:00.001", "01:00:00")]
     public TimeSpan CompressionTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Largest input image in bytes, counted after any content coding is undone. Default 25 MiB.</summary>
@@ -48,7 +48,7 @@ public sealed class ProcessingOptions
     public int ResultBatchSize { get; set; } = 256;
 
     /// <summary>How long an event waits for others to be saved with it. Default 20 ms.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
+    [TimeSpanRange("00:00:00", "00:00:10")]
     public TimeSpan ResultBatchDelay { get; set; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
@@ -56,6 +56,6 @@ public sealed class ProcessingOptions
     /// back at once, so this passes only while the store cannot be reached. The host waits for all its services no
     /// longer than <c>HostOptions.ShutdownTimeout</c>, 30 s unless it is changed, which should be more. Default 20 s.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
+    [TimeSpanRange("00:00:00.001", "01:00:00")]
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(20);
 }

@@ -20,6 +20,6 @@ public sealed class SignedUrlOptions
     /// How long a link is good for, from when it was rendered. A webhook's body is rendered once, before its first try.
     /// Null (the default): until its secret is taken away.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
+    [TimeSpanRange("00:00:01", "36500.00:00:00")]
     public TimeSpan? Lifetime { get; set; }
 }

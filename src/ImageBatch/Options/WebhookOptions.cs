@@ -18,15 +18,14 @@ public sealed class WebhookOptions
     /// the most. When they are used up, the delivery has failed. Null (the default): 0, 5 s, 5 min, 30 min, 2 h, 5 h,
     /// 10 h, 14 h, 20 h, 24 h.
     /// </summary>
-    [MinLength(1)]
     public IReadOnlyList<TimeSpan>? RetrySchedule { get; set; }
 
     /// <summary>How long one try may take. Default 15 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    [TimeSpanRange("00:00:00.010", "00:10:00")]
     public TimeSpan TryTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How often the outbox is asked for deliveries that are due. Default 1 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    [TimeSpanRange("00:00:00.010", "00:10:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How many deliveries are under way at once. Default 8.</summary>

@@ -24,6 +24,11 @@ internal sealed class WebhookOptionsValidator : IValidateOptions<ImageBatchOptio
 
     private static IEnumerable<string> ScheduleFailures(IReadOnlyList<TimeSpan> schedule)
     {
+        if (schedule is [])
+        {
+            yield return "Webhooks.RetrySchedule is empty: leave it out for the waits of the default, or name one for each try.";
+        }
+
         if (schedule is [var first, ..] && first != TimeSpan.Zero)
         {
             yield return "Webhooks.RetrySchedule begins with 00:00:00: the first try is made at once.";

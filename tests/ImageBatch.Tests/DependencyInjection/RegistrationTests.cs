@@ -97,9 +97,13 @@ public sealed class RegistrationTests
         var options = provider.GetRequiredService<IOptions<ImageBatchOptions>>().Value;
 
         Assert.Equal((3, 9), (options.Processing.DownloadSlots, options.Http.MaxTries));
+        Assert.Equal(
+            services.Where(Validates).Select(service => service.ImplementationType).Distinct(), services.Where(Validates).Select(service => service.ImplementationType));
         Assert.Single(services, service => service.ServiceType == typeof(IImageBatchClient));
         Assert.Single(services, service => service.ServiceType == typeof(Ports.IJobStore));
     }
+
+    private static bool Validates(ServiceDescriptor service) => service.ServiceType == typeof(IValidateOptions<ImageBatchOptions>);
 
     private static IConfigurationSection Section(string? retention) => new ConfigurationBuilder()
         .AddInMemoryCollection(retention is null ? [] : [new("ImageBatch:RetainFinishedJobsFor", retention)])

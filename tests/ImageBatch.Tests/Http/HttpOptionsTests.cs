@@ -40,6 +40,8 @@ public sealed class HttpOptionsTests
     [InlineData("AllowedPorts:0", "65535")]
     [InlineData("Proxy", "https://proxy.example.com")]
     [InlineData("Proxy", "socks5://127.0.0.1:1080")]
+    [InlineData("UserAgent", "ShopImages")]
+    [InlineData("UserAgent", "ShopImages/2.1 (+https://shop.example.com/bot) ImageBatch/1.0")]
     public void Options_thatCanBeRead_areValid(string key, string value) => Assert.NotNull(Bind((key, value)));
 
     [Theory]
@@ -63,12 +65,33 @@ public sealed class HttpOptionsTests
     [InlineData("Proxy", "ftp://user:secret@proxy.example.com")]
     [InlineData("Proxy", "socks5://proxy.example.com")]
     [InlineData("BreakAfter", "0")]
+    [InlineData("UserAgent", "")]
+    [InlineData("UserAgent", " ")]
+    [InlineData("UserAgent", "Shop images, 2.1")]
+    [InlineData("UserAgent", "ShopImages/2.1 (open")]
+    [InlineData("UserAgent", "ShopImages/2.1\r\n X-Other: 1")]
+    [InlineData("UserAgent", "ShopImages/2.1 (two\r\n lines)")]
+    [InlineData("UserAgent", "B\u00FCcher/1.0")]
     public void Options_thatCannotBeRead_failAtStartAndAreNamed(string key, string value)
     {
         var exception = Assert.Throws<OptionsValidationException>(() => Bind((key, value)));
 
         Assert.Contains(key.Split(':')[0], exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("00:00:00.009", false)]
+    [InlineData("00:00:00.010", true)]
+    [InlineData("00:10:00", true)]
+    [InlineData("00:10:00.001", false)]
+    public void Options_span_out_of_its_range_is_named_with_the_range(string value, bool valid)
+    {
+        var exception = Record.Exception(() => Bind(("ConnectTimeout", value)));
+
+        Assert.Equal(valid, exception is null);
+        Assert.True(valid || exception!.Message.Contains(
+            "ConnectTimeout must be between 00:00:00.0100000 and 00:10:00.", StringComparison.Ordinal), exception?.Message);
     }
 
     private static HttpOptions Bind(params (string Key, string Value)[] settings)

@@ -42,6 +42,19 @@ public sealed class WebhookOptionsTests
         Assert.Contains(said, exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Options_schedule_without_a_try_is_refused()
+    {
+        using var services = new ServiceCollection()
+            .AddImageBatch(batch => batch.Configure(options => options.Webhooks.RetrySchedule = []))
+            .BuildServiceProvider();
+
+        var exception = Assert.Throws<OptionsValidationException>(
+            () => services.GetRequiredService<IOptions<ImageBatchOptions>>().Value);
+
+        Assert.Contains("Webhooks.RetrySchedule is empty", exception.Message, StringComparison.Ordinal);
+    }
+
     private static WebhookOptions Read(params (string Key, string Value)[] settings)
     {
         var section = new ConfigurationBuilder()

@@ -17,7 +17,7 @@ internal static class ConnectionRace
     /// <summary>Connects to one of the addresses.</summary>
     /// <exception cref="Exception">The last attempt's, where all fail.</exception>
     public static async Task<Stream> RunAsync(
-        INetwork network, IReadOnlyList<IPAddress> addresses, int port, CancellationToken cancellationToken)
+        INetwork network, IReadOnlyList<IPAddress> addresses, int port, TimeProvider time, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var waiting = new Queue<IPAddress>(Alternate(addresses).Take(MaxAttempts));
@@ -32,7 +32,7 @@ internal static class ConnectionRace
                     running.Add(network.ConnectAsync(new IPEndPoint(address, port), stop.Token));
                 }
 
-                if (await FirstToEndAsync(running, waiting.Count > 0, stop.Token).ConfigureAwait(false) is { } ended)
+                if (await FirstToEndAsync(running, waiting.Count > 0, time, stop.Token).ConfigureAwait(false) is { } ended)
                 {
                     running.Remove(ended);
                     if (ended.IsCompletedSuccessfully || running.Count + waiting.Count == 0)
@@ -58,9 +58,9 @@ internal static class ConnectionRace
 
     /// <summary>The attempt that ends first; null where others wait and the head start is over before that.</summary>
     private static async Task<Task<Stream>?> FirstToEndAsync(
-        List<Task<Stream>> running, bool othersWait, CancellationToken cancellationToken)
+        List<Task<Stream>> running, bool othersWait, TimeProvider time, CancellationToken cancellationToken)
     {
-        IEnumerable<Task> ends = othersWait ? [.. running, Task.Delay(HeadStart, cancellationToken)] : running;
+        IEnumerable<Task> ends = othersWait ? [.. running, Task.Delay(HeadStart, time, cancellationToken)] : running;
         return await Task.WhenAny(ends).ConfigureAwait(false) as Task<Stream>;
     }
 

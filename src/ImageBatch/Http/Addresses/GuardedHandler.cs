@@ -13,6 +13,7 @@ internal sealed class GuardedHandler : DelegatingHandler
 {
     private readonly AddressGuard _guard;
     private readonly INetwork _network;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly DnsEndPoint? _proxy;
 
@@ -21,12 +22,13 @@ internal sealed class GuardedHandler : DelegatingHandler
     /// <param name="proxy">The proxy that the handler uses, which no rule is for.</param>
     /// <param name="guard">The rules.</param>
     /// <param name="network">What connects.</param>
+    /// <param name="time">Times the attempts to connect.</param>
     /// <param name="logger">Is told what was refused, and why.</param>
     public GuardedHandler(
-        SocketsHttpHandler inner, Uri? proxy, AddressGuard guard, INetwork network, ILogger logger)
+        SocketsHttpHandler inner, Uri? proxy, AddressGuard guard, INetwork network, TimeProvider time, ILogger logger)
         : base(inner)
     {
-        (_guard, _network, _logger) = (guard, network, logger);
+        (_guard, _network, _time, _logger) = (guard, network, time, logger);
         _proxy = proxy is null ? null : new DnsEndPoint(proxy.IdnHost, proxy.Port);
         inner.ConnectCallback = ConnectAsync;
     }
@@ -53,7 +55,7 @@ internal sealed class GuardedHandler : DelegatingHandler
             Judge(() => _guard.Check(addresses, port), host, port);
         }
 
-        return await ConnectionRace.RunAsync(_network, addresses, port, cancellationToken).ConfigureAwait(false);
+        return await ConnectionRace.RunAsync(_network, addresses, port, _time, cancellationToken).ConfigureAwait(false);
     }
 
     private void Judge(Action check, string host, int port)
