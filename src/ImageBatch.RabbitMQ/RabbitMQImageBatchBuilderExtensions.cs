@@ -6,7 +6,6 @@ using ImageBatch.RabbitMQ.DeadLetters;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -23,11 +22,8 @@ public static class RabbitMQImageBatchBuilderExtensions
         var services = builder.Services;
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<RabbitMQJobQueueOptions>().ValidateOnStart();
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<RabbitMQJobQueueOptions>, RabbitMQJobQueueOptionsValidator>());
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<RabbitMQJobQueueOptions>, BrokerAddressValidator>());
+        services.AddOptionsWithValidateOnStart<RabbitMQJobQueueOptions, RabbitMQJobQueueOptionsValidator>();
+        services.AddOptionsWithValidateOnStart<RabbitMQJobQueueOptions, BrokerAddressValidator>();
         services.TryAddSingleton<Broker>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IEngineHealth, Broker>(
             provider => provider.GetRequiredService<Broker>()));

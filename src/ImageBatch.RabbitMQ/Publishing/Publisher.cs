@@ -48,7 +48,7 @@ internal sealed class Publisher(
         await ((Task)_opening).WaitAsync(options.ConnectTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_opening.IsCompletedSuccessfully)
         {
-            await _opening.Result.DisposeAsync().ConfigureAwait(false);
+            await (await _opening.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
         }
 
         _end.Dispose();
@@ -66,7 +66,9 @@ internal sealed class Publisher(
     {
         lock (_gate)
         {
+#pragma warning disable RS0030 // The task has ended.
             if (_opening is { IsCompleted: true } and not { IsCompletedSuccessfully: true, Result.IsOpen: true })
+#pragma warning restore RS0030
             {
                 _opening = Task.Run(() => OpenAsync(_end.Token), CancellationToken.None);
             }

@@ -17,6 +17,7 @@ internal sealed class Receiver : IAsyncDisposable
 {
     private readonly Broker _broker;
     private readonly Publisher _publisher;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ReceiverSessions _sessions;
     private readonly SemaphoreSlim _places;
@@ -25,7 +26,7 @@ internal sealed class Receiver : IAsyncDisposable
 
     private Receiver(Broker broker, Publisher publisher, int prefetch, TimeProvider time, ILogger logger)
     {
-        (_broker, _publisher, _logger) = (broker, publisher, logger);
+        (_broker, _publisher, _time, _logger) = (broker, publisher, time, logger);
         _sessions = new ReceiverSessions(broker, broker.Topology.Images, prefetch, time, logger);
         _places = new SemaphoreSlim(prefetch, prefetch);
     }
@@ -71,7 +72,7 @@ internal sealed class Receiver : IAsyncDisposable
         try
         {
             using var trace = TraceHeaders.Resume(traceContext);
-            using var deadline = new CancellationTokenSource(_broker.Options.PublishTimeout);
+            using var deadline = new CancellationTokenSource(_broker.Options.PublishTimeout, _time);
             await _publisher.PublishAsync([key], deadline.Token).ConfigureAwait(false);
             await session.AcknowledgeAsync(tag).ConfigureAwait(false);
         }

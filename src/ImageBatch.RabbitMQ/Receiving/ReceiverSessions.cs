@@ -55,7 +55,7 @@ internal sealed class ReceiverSessions(
             await ((Task)late).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (late.IsCompletedSuccessfully)
             {
-                await late.Result.DisposeAsync().ConfigureAwait(false);
+                await (await late.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
             }
         }
     }
