@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using ImageBatch.Model;
 
 namespace ImageBatch.Conformance;
@@ -41,7 +42,7 @@ internal static class BrokenFiles
     private static byte[] PngWithoutZlib(byte[] file, int data)
     {
         var broken = With(file, data, 0, 0);
-        var checksum = new ByteWriter(isLittleEndian: false).UInt32(PngWriter.Checksum(broken.AsSpan()[(data - 4)..^16])).ToArray();
+        var checksum = new ByteWriter(isLittleEndian: false).UInt32(Crc32.HashToUInt32(broken.AsSpan()[(data - 4)..^16])).ToArray();
         return With(broken, file.Length - 16, checksum);
     }
 

@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using ImageBatch.ImageHeaders;
 using ImageBatch.Model;
 
@@ -29,7 +30,7 @@ internal static class MarkerInsertion
     {
         byte[] chunk = [.. "tEXt"u8, .. "Comment\0"u8, .. Text];
         var length = new ByteWriter(isLittleEndian: false).UInt32(chunk.Length - 4).ToArray();
-        var checksum = new ByteWriter(isLittleEndian: false).UInt32(PngWriter.Checksum(chunk)).ToArray();
+        var checksum = new ByteWriter(isLittleEndian: false).UInt32(Crc32.HashToUInt32(chunk)).ToArray();
         return [.. file[..PngHeaderEnd], .. length, .. chunk, .. checksum, .. file[PngHeaderEnd..]];
     }
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text;
 
 namespace ImageBatch.Conformance;
@@ -55,22 +56,6 @@ internal static class PngWriter
         return new(file.ToArray(), dataOffset, needed);
     }
 
-    /// <summary>The chunk's checksum (annex D), bit by bit.</summary>
-    public static uint Checksum(ReadOnlySpan<byte> data)
-    {
-        var crc = uint.MaxValue;
-        foreach (var value in data)
-        {
-            crc ^= value;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                crc = (crc & 1) != 0 ? 0xEDB8_8320 ^ (crc >> 1) : crc >> 1;
-            }
-        }
-
-        return ~crc;
-    }
-
     public static byte[] Compress(byte[] data)
     {
         using var target = new MemoryStream();
@@ -110,7 +95,7 @@ internal static class PngWriter
     private static void Chunk(ByteWriter file, string type, ByteWriter data)
     {
         var content = new ByteWriter(isLittleEndian: false).Text(type).Bytes(data.ToArray()).ToArray();
-        file.UInt32(data.Length).Bytes(content).UInt32(Checksum(content));
+        file.UInt32(data.Length).Bytes(content).UInt32(Crc32.HashToUInt32(content));
     }
 
     /// <summary>The rows, each behind its filter (clause 9); the five filters take turns.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using ImageBatch.ImageHeaders;
 
 namespace ImageBatch.ImageFiles;
@@ -132,23 +133,7 @@ internal static class PngContainer
         var start = output.Length;
         output.Add("eXIf"u8);
         output.Add(exif);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Checksum(output.Written[start..]));
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.HashToUInt32(output.Written[start..]));
         output.Add(number);
-    }
-
-    /// <summary>The checksum of annex D, bit by bit: it is taken of a few bytes only.</summary>
-    private static uint Checksum(ReadOnlySpan<byte> data)
-    {
-        var crc = uint.MaxValue;
-        foreach (var value in data)
-        {
-            crc ^= value;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                crc = (crc >> 1) ^ (0xEDB88320 & (0 - (crc & 1)));
-            }
-        }
-
-        return ~crc;
     }
 }

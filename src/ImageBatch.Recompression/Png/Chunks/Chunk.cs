@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 
 namespace ImageBatch.Recompression.Png.Chunks;
 
@@ -26,6 +27,6 @@ internal readonly record struct Chunk(uint Type, int Start, int DataLength)
     public bool IsSound(ReadOnlySpan<byte> file)
     {
         var stored = BinaryPrimitives.ReadUInt32BigEndian(file[(DataStart + DataLength)..]);
-        return Crc32.Compute(file.Slice(Start + 4, 4 + DataLength)) == stored;
+        return Crc32.HashToUInt32(file.Slice(Start + 4, 4 + DataLength)) == stored;
     }
 }

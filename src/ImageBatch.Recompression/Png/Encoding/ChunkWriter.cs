@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using ImageBatch.Recompression.Png.Chunks;
 
 namespace ImageBatch.Recompression.Png.Encoding;
@@ -21,7 +22,7 @@ internal ref struct ChunkWriter(Span<byte> target)
 
     /// <summary>Ends the chunk with its checksum.</summary>
     public readonly void End() =>
-        BinaryPrimitives.WriteUInt32BigEndian(_current[^4..], Crc32.Compute(_current[4..^4]));
+        BinaryPrimitives.WriteUInt32BigEndian(_current[^4..], Crc32.HashToUInt32(_current[4..^4]));
 
     /// <summary>Copies whole chunks, or the signature.</summary>
     public void Copy(ReadOnlySpan<byte> bytes)
