@@ -1,2 +1,4 @@
+using Xunit.v3;
+
 // A test mostly waits for processes of its own: one of each collection at a time, on two cores too.
-[assembly: CollectionBehavior(MaxParallelThreads = 3)]
+[assembly: Parallelization(MaxThreads = 3)]

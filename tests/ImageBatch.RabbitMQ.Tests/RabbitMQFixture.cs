@@ -21,9 +21,6 @@ public sealed class RabbitMQFixture : JobQueueFixture, IReopenable
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        if (_node is not null)
-        {
-            await _queue.DisposeAsync();
-        }
+        await _queue.DisposeAsync();
     }
 }

@@ -6,10 +6,15 @@ using RabbitMQ.Client.Exceptions;
 
 namespace ImageBatch.RabbitMQ.Tests;
 
-/// <summary>Queues of a name of their own on the broker that all tests share, and nodes that use them.</summary>
+/// <summary>
+/// Queues of a name of their own on the broker that all tests share, and nodes that use them. Making one skips the test where
+/// there is no broker.
+/// </summary>
 internal sealed class TestQueue : IAsyncDisposable
 {
     private readonly List<ServiceProvider> _nodes = [];
+
+    public TestQueue() => _ = Server;
 
     public static RabbitMqServer Server => RabbitMqServer.Shared;
 

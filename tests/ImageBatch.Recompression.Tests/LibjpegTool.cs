@@ -1,12 +1,12 @@
 using System.Diagnostics;
+using ImageBatch.Testing;
 
 namespace ImageBatch.Recompression.Tests;
 
 /// <summary>A program of libjpeg, where it is installed: it reads from its input and writes to its output.</summary>
 internal sealed class LibjpegTool(string name)
 {
-    private readonly string? _path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+    private readonly string? _path = ServerPrograms.Find(name);
 
     public static LibjpegTool Cjpeg { get; } = new("cjpeg");
 
@@ -15,8 +15,12 @@ internal sealed class LibjpegTool(string name)
     /// <summary>Runs the program, or skips the test; fails it where the program says anything at all.</summary>
     public async Task<byte[]> RunAsync(string arguments, byte[] input)
     {
-        Assert.SkipWhen(_path is null, $"{name} is not on the PATH.");
-        var start = new ProcessStartInfo(_path!, arguments)
+        if (_path is null)
+        {
+            ServerPrograms.Missing(name, "libjpeg-turbo-progs");
+        }
+
+        var start = new ProcessStartInfo(_path, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ImageBatch.Model;
+using ImageBatch.Testing;
 
 namespace ImageBatch.Conformance.Tests.Samples;
 
@@ -7,13 +8,23 @@ namespace ImageBatch.Conformance.Tests.Samples;
 internal static class OtherDecoder
 {
     /// <summary>The program of version 7, else that of 6 by the name that nothing else has.</summary>
-    private static readonly string? Magick = Find("magick") ?? Find("convert-im6.q16");
+    private static readonly string? Magick = ServerPrograms.Find("magick") ?? ServerPrograms.Find("convert-im6.q16");
 
-    private static readonly string? AvifDec = Find("avifdec");
+    private static readonly string? AvifDec = ServerPrograms.Find("avifdec");
 
-    /// <summary>Which program is missing to decode a format; null where none is.</summary>
-    public static string? Missing(ImageFormat format) =>
-        Magick is null ? "ImageMagick" : format == ImageFormat.Avif && AvifDec is null ? "avifdec" : null;
+    /// <summary>Skips the test where a program to decode the format is missing.</summary>
+    public static void Require(ImageFormat format)
+    {
+        if (Magick is null)
+        {
+            ServerPrograms.Missing("ImageMagick", "imagemagick");
+        }
+
+        if (format == ImageFormat.Avif && AvifDec is null)
+        {
+            ServerPrograms.Missing("avifdec", "libavif-bin");
+        }
+    }
 
     /// <summary>All frames as stored, one behind the other, 8 bits a sample; and what was said meanwhile.</summary>
     public static async Task<(byte[] Rgba, string Warnings)> DecodeAsync(
@@ -70,7 +81,4 @@ internal static class OtherDecoder
         await process.WaitForExitAsync(cancellationToken);
         return (output.ToArray(), await warnings);
     }
-
-    private static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 }

@@ -1,14 +1,12 @@
 using System.Diagnostics;
+using ImageBatch.Testing;
 
 namespace ImageBatch.EndToEnd.Tests.Engine;
 
 /// <summary>The sample <c>receiver.py</c>, run by Python as its README says.</summary>
 internal sealed class PythonReceiver : IAsyncDisposable
 {
-    private static readonly string? Python = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Append("/usr/bin")
-        .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "python.exe" : "python3"))
-        .FirstOrDefault(File.Exists);
+    private static readonly string? Python = ServerPrograms.Find(OperatingSystem.IsWindows() ? "python.exe" : "python3", "/usr/bin");
 
     private readonly Process _process;
 
@@ -16,16 +14,15 @@ internal sealed class PythonReceiver : IAsyncDisposable
 
     public string Url { get; }
 
-    /// <summary>Skips the test where there is no Python, unless what a test needs has to be there.</summary>
+    /// <summary>Skips the test where there is no Python.</summary>
     public static async Task<PythonReceiver> StartAsync(params string[] secrets)
     {
-        if (Python is null && Environment.GetEnvironmentVariable("IMAGEBATCH_REQUIRE_SERVERS") == "1")
+        if (Python is null)
         {
-            Assert.Fail("python3 is not on the PATH.");
+            ServerPrograms.Missing("Python", "python3");
         }
 
-        Assert.SkipWhen(Python is null, "python3 is not on the PATH.");
-        var start = new ProcessStartInfo(Python!, [Path.Combine(AppContext.BaseDirectory, "receiver.py"), "0"])
+        var start = new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, "receiver.py"), "0"])
         {
             RedirectStandardOutput = true,
         };

@@ -12,6 +12,8 @@ public sealed class ClusterTests : IAsyncLifetime
 {
     private const int Images = 60;
 
+    private readonly PostgreSqlServer _database = PostgreSqlServer.Shared;
+    private readonly RabbitMqServer _broker = RabbitMqServer.Shared;
     private readonly string _data = Directory.CreateTempSubdirectory("imagebatch-").FullName;
     private readonly List<SampleHostProcess> _nodes = [];
     private string _own = "";
@@ -19,7 +21,7 @@ public sealed class ClusterTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _own = PostgreSqlServer.Shared.CreateDatabase();
+        _own = _database.CreateDatabase();
         _server = await ImageServer.StartAsync();
     }
 
@@ -112,9 +114,9 @@ public sealed class ClusterTests : IAsyncLifetime
             $"--ImageBatch:Roles={roles}",
             $"--ImageBatch:DataPath={_data}",
             "--ImageBatch:Store=PostgreSQL",
-            $"--ImageBatch:ConnectionString={PostgreSqlServer.ConnectionTo(_own, PostgreSqlServer.Shared.Port)}",
+            $"--ImageBatch:ConnectionString={PostgreSqlServer.ConnectionTo(_own, _database.Port)}",
             "--ImageBatch:Queue=RabbitMQ",
-            $"--ImageBatch:RabbitMQ:Uri=amqp://127.0.0.1:{RabbitMqServer.Shared.Port}",
+            $"--ImageBatch:RabbitMQ:Uri=amqp://127.0.0.1:{_broker.Port}",
             $"--ImageBatch:RabbitMQ:QueuePrefix={_own}",
             "--ImageBatch:Codecs=Recompression",
             "--ImageBatch:Http:AllowPrivateNetworks=true",

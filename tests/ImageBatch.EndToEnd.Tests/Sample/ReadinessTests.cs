@@ -5,19 +5,19 @@ using ImageBatch.Testing;
 namespace ImageBatch.EndToEnd.Tests.Sample;
 
 /// <summary>Readiness of the sample host with each of its dependencies down, and what strangers learn of it.</summary>
-public sealed class ReadinessTests : IAsyncLifetime
+public sealed class ReadinessTests : IAsyncDisposable
 {
-    private readonly string _data = Directory.CreateTempSubdirectory("imagebatch-").FullName;
-    private string _own = "";
-    private TcpProxy _database = null!;
-    private TcpProxy _broker = null!;
+    private readonly string _own;
+    private readonly TcpProxy _database;
+    private readonly TcpProxy _broker;
+    private readonly string _data;
 
-    public ValueTask InitializeAsync()
+    public ReadinessTests()
     {
-        _own = PostgreSqlServer.Shared.CreateDatabase();
-        _database = new TcpProxy(PostgreSqlServer.Shared.Port);
-        _broker = new TcpProxy(RabbitMqServer.Shared.Port);
-        return ValueTask.CompletedTask;
+        var (database, broker) = (PostgreSqlServer.Shared, RabbitMqServer.Shared);
+        _own = database.CreateDatabase();
+        (_database, _broker) = (new TcpProxy(database.Port), new TcpProxy(broker.Port));
+        _data = Directory.CreateTempSubdirectory("imagebatch-").FullName;
     }
 
     public async ValueTask DisposeAsync()

@@ -16,12 +16,13 @@ public sealed class LeaseTests : IAsyncLifetime
     /// <summary>A dispatcher renews its leases at each poll, for ten times as long.</summary>
     private const int LeasePolls = 10;
 
+    private readonly PostgreSqlServer _server = PostgreSqlServer.Shared;
     private readonly TestQueue _queue = new();
     private NpgsqlDataSource _database = null!;
 
     public async ValueTask InitializeAsync()
     {
-        var server = PostgreSqlServer.Shared.ConnectionString;
+        var server = _server.ConnectionString;
         var schema = $"test_{Guid.NewGuid():N}";
         await using (var source = NpgsqlDataSource.Create(server))
         {

@@ -37,7 +37,7 @@ internal sealed class PostgreSqlServer : IDisposable
     public string ConnectionString => ConnectionTo("postgres", Port);
 
     private static string? Problem =>
-        Programs is null ? "PostgreSQL (initdb, pg_ctl, postgres) is not installed." : ServerAccount.Problem;
+        Programs is null ? "PostgreSQL (initdb, pg_ctl, postgres) is not installed: 'apt-get install postgresql', or tests/run." : ServerAccount.Problem;
 
     private string Data => Path.Combine(_folder, "data");
 
@@ -48,7 +48,7 @@ internal sealed class PostgreSqlServer : IDisposable
         {
             if (SharedServer.Value is null)
             {
-                ServerPrograms.Missing(Problem!);
+                ServerPrograms.Skip(Problem!);
             }
 
             return SharedServer.Value!;
@@ -60,7 +60,7 @@ internal sealed class PostgreSqlServer : IDisposable
     {
         if (Problem is not null)
         {
-            ServerPrograms.Missing(Problem);
+            ServerPrograms.Skip(Problem);
         }
 
         var server = new PostgreSqlServer();
@@ -110,14 +110,10 @@ internal sealed class PostgreSqlServer : IDisposable
             Program("postgres"),
             "-D", Data, "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", "",
             "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "autovacuum=off", "-c", "jit=off", "-c", "max_connections=300"));
-        while (!IsReady())
+        Eventually.True(() => _process.HasExited || IsReady(), "PostgreSQL to start");
+        if (_process.HasExited)
         {
-            if (_process.HasExited)
-            {
-                throw new InvalidOperationException("PostgreSQL ended at its start.");
-            }
-
-            Thread.Sleep(20);
+            throw new InvalidOperationException("PostgreSQL ended at its start.");
         }
     }
 

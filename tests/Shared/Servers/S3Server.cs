@@ -20,8 +20,8 @@ internal sealed partial class S3Server : IDisposable
     private const int MostStarts = 20;
 
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
-    private static readonly string? Node = InFolder(ServerPrograms.FindFolder(["/usr/bin", "/usr/local/bin"], "node"), "node");
-    private static readonly string? SetPriv = InFolder(ServerPrograms.FindFolder(["/usr/bin"], "setpriv"), "setpriv");
+    private static readonly string? Node = ServerPrograms.Find("node", "/usr/bin", "/usr/local/bin");
+    private static readonly string? SetPriv = ServerPrograms.Find("setpriv", "/usr/bin");
     private static readonly string? Script = FindScript();
 
     private static readonly Lazy<S3Server?> SharedServer = new(
@@ -45,8 +45,8 @@ internal sealed partial class S3Server : IDisposable
 
     private static string? Problem => (Node, Script) switch
     {
-        (null, _) => "Node.js, which runs s3rver, is not installed.",
-        (_, null) => $"s3rver is not installed: 'npm install -g s3rver@3.7.1', or name its program in {ProgramVariable}.",
+        (null, _) => "Node.js, which runs s3rver, is not installed: 'apt-get install npm', or tests/run.",
+        (_, null) => $"s3rver is not installed: 'npm install -g s3rver@3.7.1', tests/run, or its program's path in {ProgramVariable}.",
         _ => null,
     };
 
@@ -57,7 +57,7 @@ internal sealed partial class S3Server : IDisposable
         {
             if (SharedServer.Value is null)
             {
-                ServerPrograms.Missing(Problem!);
+                ServerPrograms.Skip(Problem!);
             }
 
             return SharedServer.Value!;
@@ -69,7 +69,7 @@ internal sealed partial class S3Server : IDisposable
     {
         if (Problem is not null)
         {
-            ServerPrograms.Missing(Problem);
+            ServerPrograms.Skip(Problem);
         }
 
         return new S3Server();
@@ -169,11 +169,9 @@ internal sealed partial class S3Server : IDisposable
     {
         var named = Environment.GetEnvironmentVariable(ProgramVariable);
         return string.IsNullOrEmpty(named)
-            ? InFolder(ServerPrograms.FindFolder([], "s3rver"), "s3rver")
+            ? ServerPrograms.Find("s3rver")
             : File.Exists(named) ? named : null;
     }
-
-    private static string? InFolder(string? folder, string program) => folder is null ? null : Path.Combine(folder, program);
 
     [GeneratedRegex(@"listening on \S+:(\d+)")]
     private static partial Regex Listening();

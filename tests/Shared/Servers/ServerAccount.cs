@@ -9,7 +9,7 @@ namespace ImageBatch.Testing;
 internal static class ServerAccount
 {
     private static readonly string[] Candidates = ["postgres", "nobody"];
-    private static readonly bool HasSetPriv = ServerPrograms.FindFolder(["/usr/bin"], "setpriv") is not null;
+    private static readonly bool HasSetPriv = ServerPrograms.Find("setpriv", "/usr/bin") is not null;
 
     private static readonly string? Name =
         Environment.UserName == "root" ? Candidates.FirstOrDefault(name => Run("id", "-u", name).ExitCode == 0) : null;
@@ -17,7 +17,7 @@ internal static class ServerAccount
     /// <summary>Why servers cannot be run here; null where they can.</summary>
     public static string? Problem => Environment.UserName != "root" || (Name is not null && HasSetPriv)
         ? null
-        : "Servers are not run as root, and setpriv or another account to run them is missing.";
+        : "Servers are not run as root: run the tests as another user, or install setpriv ('apt-get install util-linux').";
 
     /// <summary>Makes an empty folder that belongs to the account.</summary>
     public static string CreateFolder()

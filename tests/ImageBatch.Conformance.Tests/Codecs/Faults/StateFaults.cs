@@ -12,15 +12,16 @@ internal sealed class CountsItsOutputs : ModelCodec
         base.Encode(format, frames, metadata with { Marker = $"Number {_count++}" }, quality);
 }
 
-/// <summary>Keeps the picture at work in the instance.</summary>
+/// <summary>Keeps the picture at work in the instance, and lets that of another come between where there is one.</summary>
 internal sealed class SharesItsPicture : ModelCodec
 {
     private volatile DecodedImage? _image;
 
     protected override DecodedImage Decode(byte[] file, ImageHeader header)
     {
-        _image = base.Decode(file, header);
-        Thread.Sleep(1);
+        var mine = base.Decode(file, header);
+        _image = mine;
+        SpinWait.SpinUntil(() => _image != mine, millisecondsTimeout: 1);
         return _image;
     }
 

@@ -64,7 +64,7 @@ internal sealed class ClusterApi(IReadOnlyList<string> nodes) : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    /// <summary>Asks until a node answers, and has no other call of that kind in hand.</summary>
+    /// <summary>Asks until a node answers, has no other call of that kind in hand, and does not ask to be asked again later.</summary>
     private async Task<(HttpResponseMessage Answer, bool IsRepeated)> AskAsync(Func<HttpRequestMessage> ask)
     {
         var first = Interlocked.Increment(ref _calls);
@@ -76,7 +76,7 @@ internal sealed class ClusterApi(IReadOnlyList<string> nodes) : IDisposable
             try
             {
                 var answer = await _client.SendAsync(request);
-                if (answer.StatusCode != HttpStatusCode.Conflict || !await IsInFlightAsync(answer))
+                if (answer.StatusCode != HttpStatusCode.ServiceUnavailable && !await IsInFlightAsync(answer))
                 {
                     return (answer, call > 0);
                 }
@@ -93,10 +93,7 @@ internal sealed class ClusterApi(IReadOnlyList<string> nodes) : IDisposable
         }
     }
 
-    private static async Task<bool> IsInFlightAsync(HttpResponseMessage answer)
-    {
-        // Buffered by then, so that it can be read once more.
-        var body = await answer.Content.ReadAsStringAsync();
-        return body.Contains("\"idempotency.in_flight\"", StringComparison.Ordinal);
-    }
+    // Buffered by then, so that it can be read once more.
+    private static async Task<bool> IsInFlightAsync(HttpResponseMessage answer) => answer.StatusCode == HttpStatusCode.Conflict
+        && (await answer.Content.ReadAsStringAsync()).Contains("\"idempotency.in_flight\"", StringComparison.Ordinal);
 }
