@@ -21,11 +21,13 @@ internal sealed class Database
 
     private readonly IServiceScopeFactory _scopes;
     private readonly Type _contextType;
+    private readonly TimeProvider _time;
     private readonly ILogger<Database> _logger;
 
-    public Database(IServiceScopeFactory scopes, Type contextType, ILogger<Database> logger)
+    public Database(
+        IServiceScopeFactory scopes, Type contextType, TimeProvider time, ILogger<Database> logger, IDialect? dialect = null)
     {
-        (_scopes, _contextType, _logger) = (scopes, contextType, logger);
+        (_scopes, _contextType, _time, _logger) = (scopes, contextType, time, logger);
         using var scope = scopes.CreateScope();
         using var context = Resolve(scope.ServiceProvider);
         if (context.Model.FindEntityType(typeof(JobEntity)) is null)
@@ -34,11 +36,11 @@ internal sealed class Database
                 $"The model of {contextType.Name} has no tables for ImageBatch. Call modelBuilder.UseImageBatch() in its OnModelCreating.");
         }
 
-        Dialect = Dialects.Of(context);
+        Dialect = dialect ?? Dialects.Of(context);
     }
 
     /// <summary>What the provider does in a way of its own.</summary>
-    public IDialect Dialect { get; init; }
+    public IDialect Dialect { get; }
 
     /// <summary>Reads, without a transaction. May be called more than once.</summary>
     public Task<T> ReadAsync<T>(
@@ -96,7 +98,7 @@ internal sealed class Database
                 Log.Repeated(_logger, attempt, exception);
 
                 // Those who got in each other's way part by chance; longer outages are waited out by the callers.
-                await Task.Delay(Random.Shared.NextDouble() * attempt * LongestPause, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(Random.Shared.NextDouble() * attempt * LongestPause, _time, cancellationToken).ConfigureAwait(false);
             }
         }
     }

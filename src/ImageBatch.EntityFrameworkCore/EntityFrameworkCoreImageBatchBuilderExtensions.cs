@@ -6,7 +6,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -28,12 +27,11 @@ public static class EntityFrameworkCoreImageBatchBuilderExtensions
         var services = builder.Services;
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<EntityFrameworkCoreOptions>().ValidateOnStart();
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<EntityFrameworkCoreOptions>, EntityFrameworkCoreOptionsValidator>());
+        services.AddOptionsWithValidateOnStart<EntityFrameworkCoreOptions, EntityFrameworkCoreOptionsValidator>();
         services.Replace(ServiceDescriptor.Singleton(provider => new Database(
             provider.GetRequiredService<IServiceScopeFactory>(),
             typeof(TContext),
+            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Database>>())));
         services.TryAddSingleton<UploadStage>();
         services.TryAddSingleton<EntityFrameworkCoreJobStore>();

@@ -1,6 +1,6 @@
-using ImageBatch.Conformance;
 using ImageBatch.Model;
 using ImageBatch.Testing;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 
 namespace ImageBatch.EntityFrameworkCore.Tests;
@@ -8,7 +8,7 @@ namespace ImageBatch.EntityFrameworkCore.Tests;
 /// <summary>Several nodes on one database, and connections that break under them.</summary>
 public sealed class NodesTests : IAsyncLifetime
 {
-    private readonly ManualTimeProvider _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly List<TestNode> _nodes = [];
     private PostgreSqlDatabase _database = null!;
 

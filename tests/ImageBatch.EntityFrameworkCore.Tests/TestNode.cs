@@ -26,16 +26,14 @@ internal sealed class TestNode : IAsyncDisposable
             configure?.Invoke(options);
         });
         services.AddImageBatch(batch => batch.UseEntityFrameworkCore<ImageBatchDbContext>(configureBatch ?? (_ => { })));
-        if (isPortable)
-        {
-            services.Replace(ServiceDescriptor.Singleton(provider => new Database(
-                provider.GetRequiredService<IServiceScopeFactory>(),
-                typeof(ImageBatchDbContext),
-                NullLogger<Database>.Instance)
-            {
-                Dialect = new PortableDialect(),
-            }));
-        }
+
+        // Transactions that are in each other's way really are: they part on the system's time.
+        services.Replace(ServiceDescriptor.Singleton(provider => new Database(
+            provider.GetRequiredService<IServiceScopeFactory>(),
+            typeof(ImageBatchDbContext),
+            TimeProvider.System,
+            NullLogger<Database>.Instance,
+            isPortable ? new PortableDialect() : null)));
 
         _services = services.BuildServiceProvider(validateScopes: true);
     }

@@ -1,6 +1,7 @@
 using ImageBatch.Ports;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ImageBatch.FileSystem.Tests;
 
@@ -14,7 +15,7 @@ public sealed class StoreFixture : IDisposable
 
     public string Root { get; }
 
-    public TimeProvider Clock { get; } = new StoppedClock();
+    public FakeTimeProvider Clock { get; } = new();
 
     public string Images => Path.Combine(Root, "images");
 
@@ -31,10 +32,4 @@ public sealed class StoreFixture : IDisposable
         : [];
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
-
-    /// <summary>Always the noon of one day.</summary>
-    private sealed class StoppedClock : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => new(2025, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    }
 }

@@ -1,6 +1,6 @@
-using ImageBatch.Conformance;
 using ImageBatch.Model;
 using ImageBatch.Ports;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ImageBatch.InMemory.Tests;
 
@@ -22,7 +22,7 @@ public sealed class LargeJobTests
     public async Task AddAsync_a_million_images_takes_few_bytes_an_image()
     {
         var token = TestContext.Current.CancellationToken;
-        var store = new InMemoryJobStore(new ManualTimeProvider());
+        var store = new InMemoryJobStore(new FakeTimeProvider());
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var added = await store.AddAsync(JobId.New(DateTimeOffset.UnixEpoch), null, PagesAsync(), _ => Task.FromResult(Seal()), token);
         var job = added.Job!;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ImageBatch.Model;
 using ImageBatch.S3.Tests.Server;
+using ImageBatch.Testing;
 using static ImageBatch.Testing.Outputs;
 
 namespace ImageBatch.S3.Tests;
@@ -117,7 +118,7 @@ public sealed class FaultTests : IAsyncLifetime
         var store = _fixture.Open(o => o.MaxErrorRetry = 10);
         using var cancellation = new CancellationTokenSource();
         var saving = store.SaveAsync(_key, Image, cancellation.Token);
-        await Task.Delay(1_000);
+        await Eventually.TrueAsync(() => _fixture.Gateway.Count("PUT") == (throttled ? 2 : 1), "the request, and where it is refused another");
         Assert.False(saving.IsCompleted);
 
         var watch = Stopwatch.StartNew();

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Web;
-using ImageBatch.Conformance;
 using ImageBatch.Model;
+using Microsoft.Extensions.Time.Testing;
 using static ImageBatch.Testing.Outputs;
 
 namespace ImageBatch.S3.Tests;
@@ -68,7 +68,7 @@ public sealed class PublicUrlTests : IAsyncLifetime
         double ago, HttpStatusCode status)
     {
         var lifetime = TimeSpan.FromMinutes(20);
-        var store = _fixture.Open(o => o.PresignedUrlLifetime = lifetime, new LateClock(lifetime * ago));
+        var store = _fixture.Open(o => o.PresignedUrlLifetime = lifetime, new FakeTimeProvider(DateTimeOffset.UtcNow - (lifetime * ago)));
         await store.SaveAsync(_key, Content(1));
 
         using var answer = await _http.GetAsync(store.GetPublicUrl(_key));
@@ -78,7 +78,7 @@ public sealed class PublicUrlTests : IAsyncLifetime
     [Fact]
     public void GetPublicUrl_presigned_stays_the_same_for_a_quarter_of_its_lifetime()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         var store = _fixture.Open(o => o.PresignedUrlLifetime = TimeSpan.FromHours(4), clock);
         var first = store.GetPublicUrl(_key);
         clock.Advance(TimeSpan.FromMinutes(59));
@@ -91,11 +91,5 @@ public sealed class PublicUrlTests : IAsyncLifetime
         var query = HttpUtility.ParseQueryString(second.Query);
         Assert.Equal(clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture), query["X-Amz-Date"]);
         Assert.Equal("14400", query["X-Amz-Expires"]);
-    }
-
-    /// <summary>Behind the system's by some time.</summary>
-    private sealed class LateClock(TimeSpan late) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() - late;
     }
 }

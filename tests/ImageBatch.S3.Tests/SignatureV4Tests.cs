@@ -3,6 +3,7 @@ using System.Web;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ImageBatch.S3.Tests;
 
@@ -53,7 +54,7 @@ public sealed class SignatureV4Tests
         var query = HttpUtility.ParseQueryString(theirs.Query);
         var signedAt = DateTimeOffset.ParseExact(query["X-Amz-Date"]!, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         var lifetime = TimeSpan.FromSeconds(int.Parse(query["X-Amz-Expires"]!, CultureInfo.InvariantCulture));
-        var ours = new PresignedUrls(config, credentials, "my-bucket", lifetime, new Clock(signedAt)).UrlOf(Key);
+        var ours = new PresignedUrls(config, credentials, "my-bucket", lifetime, new FakeTimeProvider(signedAt)).UrlOf(Key);
 
         Assert.Equal(theirs.GetLeftPart(UriPartial.Path), ours.GetLeftPart(UriPartial.Path));
 
@@ -66,9 +67,4 @@ public sealed class SignatureV4Tests
     }
 
     private static string[] Sorted(Uri url) => [.. url.Query[1..].Split('&').Order(StringComparer.Ordinal)];
-
-    private sealed class Clock(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
-    }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace ImageBatch.Conformance;
 
 /// <summary>
@@ -6,8 +8,8 @@ namespace ImageBatch.Conformance;
 /// </summary>
 public abstract class ConformanceFixture : IAsyncDisposable
 {
-    /// <summary>The clock that the adapter is to be given.</summary>
-    public ManualTimeProvider Time { get; } = new();
+    /// <summary>The clock that the adapter is to be given. It stands still, and its timers with it, until a test moves it.</summary>
+    public FakeTimeProvider Time { get; } = new();
 
     /// <summary>Makes the adapter. Called once, before the test.</summary>
     public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;

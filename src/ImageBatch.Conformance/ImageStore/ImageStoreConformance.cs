@@ -10,7 +10,10 @@ public abstract class ImageStoreConformance<TFixture> : ConformanceSuite<TFixtur
 {
     private const int Large = 5 * 1024 * 1024;
 
-    private readonly JobId _job = JobId.New(DateTimeOffset.UtcNow);
+    private readonly JobId _job;
+
+    /// <summary>Makes the job of the outputs.</summary>
+    protected ImageStoreConformance() => _job = NewJob();
 
     /// <summary>The store under test.</summary>
     protected IImageStore Images => Fixture.Images;
@@ -341,7 +344,7 @@ public abstract class ImageStoreConformance<TFixture> : ConformanceSuite<TFixtur
 
     private OutputKey Key(int index, byte[] content) => OutputKey.Create(_job, index, content, ImageFormat.Jpeg);
 
-    private static JobId NewJob() => JobId.New(DateTimeOffset.UtcNow);
+    private JobId NewJob() => JobId.New(Fixture.Time.GetUtcNow());
 
     private static byte[] Content(int seed, int length)
     {

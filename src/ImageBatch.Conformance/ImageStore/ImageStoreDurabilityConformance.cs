@@ -12,8 +12,8 @@ public abstract class ImageStoreDurabilityConformance<TFixture> : ConformanceSui
     public virtual async Task Reopening_brings_outputs_back()
     {
         byte[] content = [.. Enumerable.Range(0, 1_000).Select(i => (byte)i)];
-        var kept = OutputKey.Create(JobId.New(DateTimeOffset.UtcNow), 0, content, ImageFormat.Png);
-        var deleted = OutputKey.Create(JobId.New(DateTimeOffset.UtcNow), 0, content, ImageFormat.Png);
+        var kept = OutputKey.Create(JobId.New(Fixture.Time.GetUtcNow()), 0, content, ImageFormat.Png);
+        var deleted = OutputKey.Create(JobId.New(Fixture.Time.GetUtcNow()), 0, content, ImageFormat.Png);
         await Fixture.Images.SaveAsync(kept, content, Token);
         await Fixture.Images.SaveAsync(deleted, content, Token);
         await Fixture.Images.DeleteJobAsync(deleted.Job, Token);

@@ -65,7 +65,7 @@ public sealed class BreakerTests
     /// <summary>Has one image fail while another of its host is still under way, so that the host is remembered.</summary>
     private static async Task<JobId> OpenTheBreakerAsync(EngineHost host)
     {
-        var slow = host.Server.Map("/slow", context => Task.Delay(-1, context.RequestAborted));
+        var slow = host.Server.MapSilence("/slow");
         var job = await host.SubmitAsync([slow]);
         await Eventually.TrueAsync(() => host.Server.Hits("/slow") == 1, "the image that takes long");
         var failed = await host.FinishedAsync((await host.SubmitAsync([host.Server.MapStatus("/down", 503)])).Id);

@@ -50,7 +50,7 @@ public sealed class FailureTests
         var slow = host.Server.Map("/slow", async context =>
         {
             started.TrySetResult();
-            await Task.Delay(-1, context.RequestAborted);
+            await Hang.UntilAsync(context.RequestAborted);
         });
         var store = host.Get<IJobStore>();
         var job = await host.SubmitAsync(Enumerable.Repeat(slow, 1).Concat(

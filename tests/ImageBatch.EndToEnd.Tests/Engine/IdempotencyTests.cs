@@ -1,10 +1,10 @@
 using System.Text;
 using ImageBatch.Client;
-using ImageBatch.Conformance;
 using ImageBatch.Model;
 using ImageBatch.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ImageBatch.EndToEnd.Tests.Engine;
 
@@ -82,7 +82,7 @@ public sealed class IdempotencyTests
     [Fact]
     public async Task Submit_afterADay_findsTheKeyFreeAgain()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         await using var host = await EngineHost.StartAsync(
             services: services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
         var jobs = new HashSet<JobId>();
@@ -104,7 +104,7 @@ public sealed class IdempotencyTests
     [Fact]
     public async Task Submit_racingUnderAKeyThatIsFreeAgain_addsOne()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         await using var host = await EngineHost.StartAsync(
             services: services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
         const string Csv = Header + "1,Mug,http://host.test/a.jpg\n";

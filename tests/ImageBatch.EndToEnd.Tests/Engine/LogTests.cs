@@ -3,6 +3,7 @@ using ImageBatch.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace ImageBatch.EndToEnd.Tests.Engine;
 
@@ -15,20 +16,19 @@ public sealed class LogTests
     [Fact]
     public async Task Logs_ofDownloadsAndWebhooksThatFail_haveNoQueryAndNoSecret()
     {
-        var log = new LogCollector();
         await using var host = await EngineHost.StartAsync(
             options =>
             {
                 options.Http.HeadersTimeout = TimeSpan.FromMilliseconds(200);
                 options.Webhooks.Secrets = [Secret];
             },
-            services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log)));
+            services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddFakeLogging()));
         string[] urls =
         [
             host.Server.Url("/missing"),
             host.Server.MapStatus("/broken", 500),
             host.Server.MapBytes("/no-image", [1, 2, 3]),
-            host.Server.Map("/silent", context => Task.Delay(-1, context.RequestAborted)),
+            host.Server.MapSilence("/silent"),
             host.Server.Map("/cut", context =>
             {
                 context.Abort();
@@ -46,10 +46,11 @@ public sealed class LogTests
         await Eventually.GetAsync(
             async () => (await host.FindAsync(job.Id)).Webhook is { State: WebhookState.Failed } given ? given : null, "the webhook");
 
-        Assert.Equal(urls.Length, log.Lines.Count(line => line.StartsWith("Information: Image ", StringComparison.Ordinal)));
-        Assert.Contains(log.Lines, line => line.StartsWith("Warning: Webhook ", StringComparison.Ordinal));
-        Assert.All(log.Lines, line => Assert.DoesNotContain("hunter2", line, StringComparison.Ordinal));
-        Assert.All(log.Lines, line => Assert.DoesNotContain(Secret["whsec_".Length..], line, StringComparison.Ordinal));
+        string[] lines = [.. host.Get<FakeLogCollector>().GetSnapshot().Select(record => record.Text())];
+        Assert.Equal(urls.Length, lines.Count(line => line.StartsWith("Information: Image ", StringComparison.Ordinal)));
+        Assert.Contains(lines, line => line.StartsWith("Warning: Webhook ", StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.DoesNotContain("hunter2", line, StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.DoesNotContain(Secret["whsec_".Length..], line, StringComparison.Ordinal));
     }
 
     private static Task RedirectAsync(HttpContext context, string location)

@@ -23,15 +23,21 @@ public sealed class RecoveryTests : IAsyncLifetime
     [Fact]
     public async Task Job_thatAProcessDiedWith_isFinishedByTheNext_andItsSuspectsAreDecodedAlone()
     {
-        var job = await LeaveAsync(Urls(60), suspects: [41, 7, 52]);
+        using var asked = new CountdownEvent(60);
+        var job = await LeaveAsync(Urls(60, asked), suspects: [41, 7, 52]);
         var (running, most, alone) = (0, 0, true);
         await using var host = await StartAsync();
         host.Codec.OnCompress = (input, _) =>
         {
             var together = Interlocked.Increment(ref running);
             most = Math.Max(most, together);
-            Thread.Sleep(5);
-            alone &= input.Length is not (1_041 or 1_007 or 1_052) || (together == 1 && Volatile.Read(ref running) == 1);
+            if (input.Length is 1_041 or 1_007 or 1_052)
+            {
+                // Until all others have come so far that they could be decoded as well.
+                asked.Wait(TimeSpan.FromSeconds(60), CancellationToken.None);
+                alone &= together == 1 && Volatile.Read(ref running) == 1;
+            }
+
             Interlocked.Decrement(ref running);
         };
 
@@ -46,7 +52,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     [Fact]
     public async Task Suspect_whoseServerHangs_keepsNobodyWaiting()
     {
-        var hangs = _server.Map("/hangs", context => Task.Delay(-1, context.RequestAborted));
+        var hangs = _server.MapSilence("/hangs");
         var job = await LeaveAsync([.. Urls(39), hangs], suspects: [39]);
         await using var host = await StartAsync();
 
@@ -119,18 +125,27 @@ public sealed class RecoveryTests : IAsyncLifetime
     [Fact]
     public async Task JobStore_thatIsAwayForAWhile_pausesTheJob_andFailsNothing()
     {
-        var away = false;
-        await using var host = await StartAsync(services: services => Outage<IJobStore>.Wrap(services).Before =
-            (method, _) => Volatile.Read(ref away) && method != nameof(IJobStore.FindAsync));
-        host.Codec.OnCompress = (_, _) => Thread.Sleep(2);
+        var (away, refused, compressed) = (false, 0, 0);
+        using var goOn = new ManualResetEventSlim();
+        await using var host = await StartAsync(services: services => Outage<IJobStore>.Wrap(services).Before = (method, _) =>
+            Volatile.Read(ref away) && method != nameof(IJobStore.FindAsync)
+            && (method != nameof(IJobStore.SaveAsync) || Interlocked.Increment(ref refused) > 0));
+        host.Codec.OnCompress = (_, _) =>
+        {
+            if (Interlocked.Increment(ref compressed) > 100)
+            {
+                goOn.Wait(TimeSpan.FromSeconds(60), CancellationToken.None);
+            }
+        };
         var job = await host.SubmitAsync(Urls(400));
         await Eventually.GetAsync(
             async () => (await host.FindAsync(job.Id)).Images.Succeeded > 50 ? job : null, "the job to be under way");
 
         Volatile.Write(ref away, true);
-        await Task.Delay(500);
+        goOn.Set();
+        await Eventually.TrueAsync(() => Volatile.Read(ref refused) >= 1, "the engine to see it");
         var paused = await host.FindAsync(job.Id);
-        await Task.Delay(500);
+        await Eventually.TrueAsync(() => Volatile.Read(ref refused) >= 4, "it to try again and again");
         Assert.Equal(paused.Images, (await host.FindAsync(job.Id)).Images);
         Assert.False(paused.IsFinished);
 
@@ -161,8 +176,12 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     /// <summary>Images whose lengths tell which they are: 1,000 bytes and their index.</summary>
-    private string[] Urls(int count) =>
-        [.. Enumerable.Range(0, count).Select(i => _server.MapBytes($"/{i}", TestImages.Bmp(1_000 + i, i)))];
+    private string[] Urls(int count, CountdownEvent? asked = null) =>
+        [.. Enumerable.Range(0, count).Select(i => _server.MapBytes($"/{i}", TestImages.Bmp(1_000 + i, i), _ =>
+        {
+            asked?.Signal();
+            return Task.CompletedTask;
+        }))];
 
     private IEnumerable<string> Outputs() => Directory.Exists(Path.Combine(_root, "images"))
         ? Directory.GetFiles(Path.Combine(_root, "images"), "*", SearchOption.AllDirectories).Select(path => Path.GetFileName(path)!).Order()

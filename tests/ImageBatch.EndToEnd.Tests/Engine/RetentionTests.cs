@@ -1,6 +1,5 @@
 using System.Text;
 using ImageBatch.Client;
-using ImageBatch.Conformance;
 using ImageBatch.Model;
 using ImageBatch.Ports;
 using ImageBatch.Retention;
@@ -16,7 +15,7 @@ public sealed class RetentionTests : IDisposable
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
     private static readonly byte[] Output = "an output"u8.ToArray();
 
-    private readonly TickingClock _clock = new();
+    private readonly WatchedClock _clock = new();
     private readonly Outage<IJobStore> _jobOutage;
     private readonly Outage<IImageStore> _imageOutage;
     private readonly ServiceProvider _node;
@@ -202,21 +201,21 @@ public sealed class RetentionTests : IDisposable
         var first = await AddFinishedAsync();
         _clock.Advance(TimeSpan.FromDays(1));
         var second = await AddFinishedAsync();
-        _clock.Advance(Week - TimeSpan.FromHours(1));
+        _clock.Advance(Week - TimeSpan.FromMinutes(30));
         using var service = Retention;
         await service.StartAsync(CancellationToken.None);
         await GoneAsync(first);
         Assert.NotNull(await Jobs.FindAsync(second.Id));
 
         var asked = 0;
-        _clock.Advance(TimeSpan.FromHours(2));
         _jobOutage.Before = (method, _) => method == nameof(IJobStore.QueryAsync) && Interlocked.Increment(ref asked) > 0;
-        _clock.Tick(TimeSpan.FromHours(1));
+        Assert.Equal(TimeSpan.FromHours(1), await _clock.WaitedOnAsync());
+        _clock.Advance(TimeSpan.FromHours(1));
         await Eventually.TrueAsync(() => Volatile.Read(ref asked) == 1, "the sweep that fails");
         Assert.NotNull(await Jobs.FindAsync(second.Id));
 
         _jobOutage.Before = (_, _) => false;
-        _clock.Tick(TimeSpan.FromHours(1));
+        _clock.Advance(TimeSpan.FromHours(1));
         await GoneAsync(second);
         await service.StopAsync(CancellationToken.None);
     }
@@ -304,31 +303,6 @@ public sealed class RetentionTests : IDisposable
         foreach (var delivery in await outbox.ClaimDueAsync(_clock.GetUtcNow(), TimeSpan.FromMinutes(1), 1_000))
         {
             await outbox.SaveAttemptAsync(delivery, new WebhookAttempt(WebhookState.Delivered, 204, null, null));
-        }
-    }
-
-    /// <summary>A clock that stands still, with timers that go off when they are told to.</summary>
-    private sealed class TickingClock : TimeProvider
-    {
-        private readonly ManualTimeProvider _time = new();
-        private (TimerCallback Callback, object? State, TimeSpan Period)? _timer;
-
-        public override DateTimeOffset GetUtcNow() => _time.GetUtcNow();
-
-        public void Advance(TimeSpan by) => _time.Advance(by);
-
-        /// <summary>Lets the timer that was made, which must have this period, go off.</summary>
-        public void Tick(TimeSpan period)
-        {
-            var timer = _timer!.Value;
-            Assert.Equal(period, timer.Period);
-            timer.Callback(timer.State);
-        }
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            _timer = (callback, state, period);
-            return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
 }

@@ -7,9 +7,13 @@ namespace ImageBatch.EndToEnd.Tests.Engine;
 /// <summary>Nodes that play one role each on stores and a queue that they share.</summary>
 public sealed class RoleTests : IAsyncLifetime
 {
+    /// <summary>The images from this one on the server keeps back until the first nodes have ended.</summary>
+    private const int Held = 20;
+
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
     private readonly SharedPorts _shared = new();
+    private TaskCompletionSource _rest = new();
     private ImageServer _server = null!;
 
     public async ValueTask InitializeAsync() => _server = await ImageServer.StartAsync();
@@ -98,6 +102,7 @@ public sealed class RoleTests : IAsyncLifetime
         for (var order = 0; order < 6; order++)
         {
             var first = new List<EngineHost>();
+            _rest = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var hook = $"/hook-{order}";
             var job = await api.SubmitAsync(Urls(40), _server.MapStatus(hook, 204));
             foreach (var role in Permutation(roles, order))
@@ -111,6 +116,9 @@ public sealed class RoleTests : IAsyncLifetime
             {
                 await node.DisposeAsync();
             }
+
+            Assert.False((await api.FindAsync(job.Id)).IsFinished);
+            _rest.SetResult();
 
             var second = await Task.WhenAll(Permutation(roles, 5 - order).Concat(roles).Select(role => StartAsync(role)));
             var finished = await api.FinishedAsync(job.Id);
@@ -137,7 +145,16 @@ public sealed class RoleTests : IAsyncLifetime
         }
     }
 
-    private static Task SomePollsAsync() => Task.Delay(10 * Poll);
+    /// <summary>Waits for as long as a node of all roles takes to work on a job of its own and to announce it at the third try.</summary>
+    private static async Task SomePollsAsync()
+    {
+        await using var other = await EngineHost.StartAsync(options => options.Dispatch.PollInterval = Poll);
+        await using var receiver = await HookServer.StartAsync();
+        receiver.Answer = (call, response) => response.StatusCode = call < 3 ? 503 : 204;
+        var job = await other.SubmitAsync([other.Server.MapBytes("/a", TestImages.Bmp())], receiver.Url);
+        await Eventually.GetAsync(
+            async () => (await other.FindAsync(job.Id)).Webhook!.State == WebhookState.Delivered ? job : null, "the other node's webhook");
+    }
 
     private Task<EngineHost> StartAsync(ImageBatchRoles roles) => EngineHost.StartAsync(
         options =>
@@ -151,7 +168,7 @@ public sealed class RoleTests : IAsyncLifetime
     private string[] Urls(int count) =>
         [.. Enumerable.Range(0, count).Select(i => _server.Map($"/{i}", async context =>
         {
-            await Task.Delay(5);
+            await (i < Held ? Task.CompletedTask : _rest.Task.WaitAsync(context.RequestAborted));
             await context.Response.Body.WriteAsync(TestImages.Bmp(1_000 + i, i));
         }))];
 }

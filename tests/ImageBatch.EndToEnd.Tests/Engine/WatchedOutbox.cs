@@ -1,26 +1,33 @@
 using ImageBatch.Model;
 using ImageBatch.Ports;
-using ImageBatch.Testing;
+using ImageBatch.Signals;
 
 namespace ImageBatch.EndToEnd.Tests.Engine;
 
 /// <summary>An outbox that tells when it was asked what is due, so that a test can say that nothing was.</summary>
-internal sealed class WatchedOutbox(IWebhookOutbox inner) : IWebhookOutbox
+internal sealed class WatchedOutbox(IWebhookOutbox inner, EngineSignals signals) : IWebhookOutbox
 {
-    private int _polls;
+    private TaskCompletionSource _polled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Waits until a poll that began after this call has ended and what it found was handed on.</summary>
-    public Task PolledAsync()
+    /// <summary>
+    /// Has it polled, without time that passes, and waits until a poll that began after this call has ended and what it found was
+    /// handed on.
+    /// </summary>
+    public async Task PolledAsync()
     {
-        var before = Volatile.Read(ref _polls);
-        return Eventually.TrueAsync(() => Volatile.Read(ref _polls) > before + 2, "the outbox to be polled");
+        for (var polls = 0; polls < 3; polls++)
+        {
+            var next = Volatile.Read(ref _polled).Task;
+            signals.RaiseWebhookDue();
+            await next.WaitAsync(TimeSpan.FromSeconds(60));
+        }
     }
 
     public async Task<IReadOnlyList<WebhookDelivery>> ClaimDueAsync(
         DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken = default)
     {
         var due = await inner.ClaimDueAsync(now, lease, limit, cancellationToken);
-        Interlocked.Increment(ref _polls);
+        Interlocked.Exchange(ref _polled, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         return due;
     }
 

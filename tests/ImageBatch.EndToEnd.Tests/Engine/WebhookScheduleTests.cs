@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
-using ImageBatch.Conformance;
 using ImageBatch.Model;
 using ImageBatch.Ports;
+using ImageBatch.Signals;
 using ImageBatch.Testing;
 using ImageBatch.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ImageBatch.EndToEnd.Tests.Engine;
 
@@ -16,7 +17,7 @@ public sealed class WebhookScheduleTests : IAsyncLifetime
     private const string OldSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private const string NewSecret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDazfgUQ7S0f8=";
 
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("imagebatch-").FullName;
     private HookServer _receiver = null!;
 
@@ -47,6 +48,7 @@ public sealed class WebhookScheduleTests : IAsyncLifetime
             await PolledAsync(host);
             Assert.Equal(tries, _receiver.Hooks.Count);
             _clock.Advance(TimeSpan.FromSeconds(1));
+            await PolledAsync(host);
         }
 
         var last = await TriedAsync(host, job.Id, 10);
@@ -85,6 +87,7 @@ public sealed class WebhookScheduleTests : IAsyncLifetime
         await PolledAsync(host);
         Assert.Single(_receiver.Hooks);
         _clock.Advance(TimeSpan.FromMinutes(1));
+        await PolledAsync(host);
         var second = await TriedAsync(host, job.Id, 2);
 
         Assert.Equal((status, later), (first.LastStatus, first.NextAttemptAt));
@@ -159,14 +162,18 @@ public sealed class WebhookScheduleTests : IAsyncLifetime
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_clock));
             services.AddImageBatch(batch => batch.UseFileSystemJobs(options => options.RootPath = _folder));
-            services.AddSingleton<IWebhookOutbox>(provider => new WatchedOutbox((IWebhookOutbox)provider.GetRequiredService<IJobStore>()));
+            services.AddSingleton<IWebhookOutbox>(provider => new WatchedOutbox(
+                (IWebhookOutbox)provider.GetRequiredService<IJobStore>(), provider.GetRequiredService<EngineSignals>()));
         });
 
     private static Task PolledAsync(EngineHost host) => ((WatchedOutbox)host.Get<IWebhookOutbox>()).PolledAsync();
 
     /// <summary>Waits for a try, then moves the clock to the next.</summary>
-    private async Task AdvanceToAsync(EngineHost host, JobId id, int tries) =>
+    private async Task AdvanceToAsync(EngineHost host, JobId id, int tries)
+    {
         _clock.Advance((await TriedAsync(host, id, tries)).NextAttemptAt!.Value - _clock.GetUtcNow());
+        await PolledAsync(host);
+    }
 
     private static Task<JobWebhook> TriedAsync(EngineHost host, JobId id, int tries) => Eventually.GetAsync(
         async () => (await host.FindAsync(id)).Webhook is { } webhook && webhook.Attempts == tries ? webhook : null,

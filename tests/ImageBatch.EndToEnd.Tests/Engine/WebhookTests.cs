@@ -96,7 +96,7 @@ public sealed class WebhookTests
     {
         await using var host = await EngineHost.StartAsync(options => options.Webhooks.Concurrency = 2);
         await using var receiver = await HookServer.StartAsync();
-        var slow = host.Server.Map("/slow", context => Task.Delay(-1, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));
+        var slow = host.Server.MapSilence("/slow");
 
         var held = await host.SubmitAsync([host.Server.Url("/missing")], slow);
         await Eventually.TrueAsync(() => host.Server.Hits("/slow") == 1, "the slow receiver");
@@ -114,7 +114,7 @@ public sealed class WebhookTests
     {
         await using var host = await EngineHost.StartAsync(options => options.Webhooks.TryTimeout = TimeSpan.FromMilliseconds(100));
         var hook = host.Server.Map("/hook", context =>
-            host.Server.Hits("/hook") == 1 ? Task.Delay(-1, context.RequestAborted) : Task.CompletedTask);
+            host.Server.Hits("/hook") == 1 ? Hang.UntilAsync(context.RequestAborted) : Task.CompletedTask);
 
         var job = await host.SubmitAsync([host.Server.Url("/missing")], hook);
 

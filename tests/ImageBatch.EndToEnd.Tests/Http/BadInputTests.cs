@@ -1,5 +1,6 @@
 using System.Text;
 using ImageBatch.Ports;
+using ImageBatch.Testing;
 
 namespace ImageBatch.EndToEnd.Tests.Http;
 
@@ -119,7 +120,7 @@ public sealed class BadInputTests
     public async Task Download_beforeTheJobIsFinished_is409()
     {
         await using var host = await ApiHost.StartAsync();
-        var slow = host.Images.Map("/slow.jpg", context => Task.Delay(-1, context.RequestAborted));
+        var slow = host.Images.MapSilence("/slow.jpg");
         using var accepted = await host.UploadAsync("/api/upload", Header + $"1,Mug,{slow}\n");
         var id = (await ApiHost.JsonAsync(accepted)).GetProperty("request_id").GetString();
 
@@ -181,7 +182,7 @@ public sealed class BadInputTests
 
             await stream.FlushAsync();
             await _stop.CancelAsync();
-            await Task.Delay(-1, _stop.Token);
+            await Hang.UntilAsync(_stop.Token);
         }
 
         protected override bool TryComputeLength(out long length)

@@ -173,19 +173,11 @@ public sealed class CompactionTests : IDisposable
             await store.SaveAsync([Succeeded(job, index)]);
         }
 
-        await WaitAsync(() => Directory.GetFiles(_folder.Journal).Length < 20);
+        await Eventually.TrueAsync(() => Directory.GetFiles(_folder.Journal).Length < 20, "the journal to be cut short");
         var before = await DescribeAsync(store, job.Id);
         store.Dispose();
         using var again = _folder.Open();
         Assert.Equal(before, await DescribeAsync(again, job.Id));
-    }
-
-    private static async Task WaitAsync(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-        }
     }
 
     private static void CopyFolder(string from, string to)

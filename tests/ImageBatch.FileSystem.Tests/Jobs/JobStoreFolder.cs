@@ -1,9 +1,9 @@
-using ImageBatch.Conformance;
 using ImageBatch.FileSystem.Jobs;
 using ImageBatch.Model;
 using ImageBatch.Ports;
 using ImageBatch.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ImageBatch.FileSystem.Tests.Jobs;
 
@@ -14,7 +14,7 @@ public sealed class JobStoreFolder : IDisposable
 
     public string Root { get; } = Directory.CreateTempSubdirectory("imagebatch-").FullName;
 
-    public ManualTimeProvider Time { get; } = new();
+    public FakeTimeProvider Time { get; } = new();
 
     public string Journal => Path.Combine(Root, "jobs", ".journal");
 

@@ -24,8 +24,7 @@ public sealed class OutageTests
             async () => (await host.FindAsync(job.Id)).Images.Succeeded > Images / 10 ? "" : null, "the job to be under way");
 
         server.Kill();
-        await Eventually.TrueAsync(
-            () => host.Log.Lines.Any(line => line.Contains("did not save an output", StringComparison.Ordinal)), "the engine to see it");
+        await host.Log.SaysAsync("did not save an output");
         var before = await host.FindAsync(job.Id);
         server.Resume();
         var finished = await host.FinishedAsync(job.Id);

@@ -6,6 +6,7 @@ using ImageBatch.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace ImageBatch.S3.Tests.Engine;
 
@@ -14,24 +15,23 @@ internal sealed class S3Host : IAsyncDisposable
 {
     private readonly IHost _host;
 
-    private S3Host(IHost host, LogCollector log) => (_host, Log) = (host, log);
+    private S3Host(IHost host) => _host = host;
 
-    public LogCollector Log { get; }
+    public FakeLogCollector Log => _host.Services.GetFakeLogCollector();
 
     public IImageBatchClient Client => _host.Services.GetRequiredService<IImageBatchClient>();
 
     public static async Task<S3Host> StartAsync(Action<S3ImageStoreOptions> configure)
     {
-        var log = new LogCollector();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddFakeLogging();
         builder.Services.AddSingleton<IImageSource, FlatSource>();
         builder.Services.AddSingleton<IImageCodec, CuttingCodec>();
         builder.Services.AddImageBatch(batch => batch.UseS3Images(configure).UseInMemory());
         builder.Services.AddImageBatchWorker(ImageBatchRoles.Dispatcher | ImageBatchRoles.Worker);
         var host = builder.Build();
         await host.StartAsync();
-        return new S3Host(host, log);
+        return new S3Host(host);
     }
 
     public async Task<Job> SubmitAsync(int images)
@@ -58,7 +58,7 @@ internal sealed class S3Host : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            var said = string.Join(Environment.NewLine, Log.Lines.TakeLast(50));
+            var said = string.Join(Environment.NewLine, Log.GetSnapshot().TakeLast(50).Select(record => record.Text()));
             throw new TimeoutException($"The job has {(await FindAsync(id)).Images}. The end of the log:{Environment.NewLine}{said}");
         }
     }

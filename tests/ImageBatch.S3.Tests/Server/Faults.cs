@@ -1,3 +1,4 @@
+using ImageBatch.Testing;
 using Microsoft.AspNetCore.Http;
 
 namespace ImageBatch.S3.Tests.Server;
@@ -79,7 +80,7 @@ internal static class Faults
     public static Fault StalledDownload(int after) => async (context, server) =>
     {
         await (await server()).SendAsync(context.Response, after);
-        await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        await Hang.UntilAsync(context.RequestAborted);
         return null;
     };
 

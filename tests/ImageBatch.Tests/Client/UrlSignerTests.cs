@@ -1,7 +1,7 @@
 using ImageBatch.Client;
-using ImageBatch.Conformance;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ImageBatch.Tests.Client;
 
@@ -10,7 +10,7 @@ public sealed class UrlSignerTests
     private const string Path = "images/0193f6d0-6a3e-7b1c-9d55-0c4f5ad1e8aa/0-9f86d081884c7d659a2feaa0c55ad015.jpg";
     private const string Secret = "a secret of some length";
 
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     [Fact]
     public void Sign_without_a_secret_leaves_the_path_as_it_is()

@@ -2,6 +2,7 @@ using ImageBatch.Completion;
 using ImageBatch.Model;
 using ImageBatch.Ports;
 using ImageBatch.Signals;
+using ImageBatch.Testing;
 using ImageBatch.Tests.Stubs;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -11,6 +12,9 @@ namespace ImageBatch.Tests.Completion;
 public sealed class ResultRecorderTests
 {
     private static readonly JobId Job = JobId.New(DateTimeOffset.UtcNow);
+    private static readonly TimeSpan Delay = new ImageBatchOptions().Processing.ResultBatchDelay;
+
+    private readonly WatchedClock _clock = new();
 
     [Fact]
     public async Task RecordAsync_ofManyEvents_savesThemInOrderInFewCalls()
@@ -31,8 +35,7 @@ public sealed class ResultRecorderTests
     public async Task RecordAsync_whileOtherImagesAreInFlight_waitsForTheirs_andNoLonger()
     {
         var calls = new List<IReadOnlyList<ImageEvent>>();
-        var options = new ImageBatchOptions { Processing = { ResultBatchDelay = TimeSpan.FromMinutes(10) } };
-        using var recorder = Create(new StubJobStore { OnSave = events => Saved(calls, events) }, options: options);
+        using var recorder = Create(new StubJobStore { OnSave = events => Saved(calls, events) });
         await recorder.StartAsync(CancellationToken.None);
         using var one = recorder.Expect();
         using var two = recorder.Expect();
@@ -40,7 +43,7 @@ public sealed class ResultRecorderTests
 
         var first = recorder.RecordAsync(Failed(1));
         var second = recorder.RecordAsync(Failed(2));
-        await Task.Delay(50);
+        await _clock.WaitedOnAsync();
         Assert.False(first.IsCompleted);
         three.Dispose();
         await Task.WhenAll(first, second);
@@ -52,8 +55,7 @@ public sealed class ResultRecorderTests
     public async Task RecordAsync_whereAllInFlightWait_savesStartsFirst_andTheirResultsWithThoseThatWaited()
     {
         var calls = new List<IReadOnlyList<ImageEvent>>();
-        var options = new ImageBatchOptions { Processing = { ResultBatchDelay = TimeSpan.FromMinutes(10) } };
-        using var recorder = Create(new StubJobStore { OnSave = events => Saved(calls, events) }, options: options);
+        using var recorder = Create(new StubJobStore { OnSave = events => Saved(calls, events) });
         await recorder.StartAsync(CancellationToken.None);
         using var one = recorder.Expect();
         using var two = recorder.Expect();
@@ -70,8 +72,7 @@ public sealed class ResultRecorderTests
     public async Task RecordAsync_afterAllInFlightWaitedOnce_waitsForTheOthersAgain()
     {
         var calls = new List<IReadOnlyList<ImageEvent>>();
-        var options = new ImageBatchOptions { Processing = { ResultBatchDelay = TimeSpan.FromMinutes(10) } };
-        using var recorder = Create(new StubJobStore { OnSave = events => Saved(calls, events) }, options: options);
+        using var recorder = Create(new StubJobStore { OnSave = events => Saved(calls, events) });
         await recorder.StartAsync(CancellationToken.None);
         using var one = recorder.Expect();
 
@@ -80,11 +81,14 @@ public sealed class ResultRecorderTests
         await recorder.RecordAsync(Failed(2));
         using var two = recorder.Expect();
         var third = recorder.RecordAsync(Failed(3));
-        await Task.Delay(50);
+        await _clock.WaitedOnAsync();
+
+        // A start goes alone where all in flight wait; the third result would be saved before it if it did not wait.
+        await recorder.RecordAsync(new ImageStarted(Key(4), Guid.NewGuid()));
         Assert.False(third.IsCompleted);
         await Task.WhenAll(third, recorder.RecordAsync(Failed(4)));
 
-        Assert.Equal([[1], [2], [3, 4]], calls.Select(call => call.Select(one => one.Key.Index)));
+        Assert.Equal([[1], [2], [4], [3, 4]], calls.Select(call => call.Select(one => one.Key.Index)));
     }
 
     [Fact]
@@ -97,8 +101,12 @@ public sealed class ResultRecorderTests
         using var two = recorder.Expect();
         using var three = recorder.Expect();
 
-        await Task.WhenAll(
+        var records = Task.WhenAll(
             recorder.RecordAsync(Failed(1)), recorder.RecordAsync(new ImageStarted(Key(2), Guid.NewGuid())));
+        Assert.Equal(Delay, await _clock.WaitedOnAsync());
+        Assert.False(records.IsCompleted);
+        _clock.Advance(Delay);
+        await records;
 
         Assert.Equal([1, 2], Assert.Single(calls).Select(one => one.Key.Index));
     }
@@ -107,8 +115,7 @@ public sealed class ResultRecorderTests
     public async Task RecordAsync_ofAnUrgentEvent_waitsForNoOther()
     {
         var calls = new List<IReadOnlyList<ImageEvent>>();
-        var options = new ImageBatchOptions { Processing = { ResultBatchDelay = TimeSpan.FromMinutes(10) } };
-        using var recorder = Create(new StubJobStore { OnSave = events => Saved(calls, events) }, options: options);
+        using var recorder = Create(new StubJobStore { OnSave = events => Saved(calls, events) });
         await recorder.StartAsync(CancellationToken.None);
         using var one = recorder.Expect();
         using var two = recorder.Expect();
@@ -124,8 +131,12 @@ public sealed class ResultRecorderTests
         using var recorder = Create(new StubJobStore { OnSave = _ => throw new IOException("away") });
         await recorder.StartAsync(CancellationToken.None);
         var record = recorder.RecordAsync(Failed(1));
+        await _clock.WaitedOnAsync();
 
         recorder.GiveUpAfter(TimeSpan.FromMilliseconds(50));
+        _clock.Advance(TimeSpan.FromMilliseconds(49));
+        Assert.False(record.IsCompleted);
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => record);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => recorder.RecordAsync(Failed(2)));
@@ -134,12 +145,19 @@ public sealed class ResultRecorderTests
     [Fact]
     public async Task RecordAsync_beforeTheSaveReturns_isNotComplete()
     {
-        var gate = new TaskCompletionSource<SaveResult>();
-        using var recorder = Create(new StubJobStore { OnSave = _ => gate.Task });
+        var (reached, gate) = (new TaskCompletionSource(), new TaskCompletionSource<SaveResult>());
+        using var recorder = Create(new StubJobStore
+        {
+            OnSave = _ =>
+            {
+                reached.SetResult();
+                return gate.Task;
+            },
+        });
         await recorder.StartAsync(CancellationToken.None);
 
         var record = recorder.RecordAsync(Failed(0));
-        await Task.Delay(50);
+        await reached.Task;
         Assert.False(record.IsCompleted);
         gate.SetResult(new SaveResult([], [Job]));
 
@@ -158,8 +176,15 @@ public sealed class ResultRecorderTests
         using var recorder = Create(store);
         await recorder.StartAsync(CancellationToken.None);
 
-        Assert.True(await recorder.RecordAsync(Failed(7)));
+        var record = recorder.RecordAsync(Failed(7));
+        foreach (var pause in new[] { 100, 200, 400 })
+        {
+            Assert.Equal(pause, (await _clock.WaitedOnAsync()).TotalMilliseconds);
+            Assert.False(record.IsCompleted);
+            _clock.Advance(TimeSpan.FromMilliseconds(pause));
+        }
 
+        Assert.True(await record);
         Assert.Equal(7, Assert.Single(Assert.Single(calls)).Key.Index);
     }
 
@@ -195,12 +220,11 @@ public sealed class ResultRecorderTests
         Assert.Equal([2, 3], finished.Select(key => key.Index));
     }
 
-    private static ResultRecorder Create(
-        IJobStore store, EngineSignals? signals = null, ImageBatchOptions? options = null) => new(
+    private ResultRecorder Create(IJobStore store, EngineSignals? signals = null) => new(
         store,
         signals ?? new EngineSignals(),
-        Options.Create(options ?? new ImageBatchOptions()),
-        TimeProvider.System,
+        Options.Create(new ImageBatchOptions()),
+        _clock,
         NullLogger<ResultRecorder>.Instance);
 
     private static Task<SaveResult> Saved(List<IReadOnlyList<ImageEvent>> calls, IReadOnlyList<ImageEvent> events)

@@ -23,11 +23,8 @@ public sealed class DispatchMetricsTests : IDisposable
     private readonly EngineSignals _signals = new();
     private readonly StubMeters _meters = new();
     private readonly MeterReader _reader;
-    private readonly ImageBatchOptions _options = new()
-    {
-        Processing = { DownloadSlots = 16 },
-        Dispatch = { PollInterval = TimeSpan.FromMilliseconds(10) },
-    };
+    private readonly WatchedClock _clock = new();
+    private readonly ImageBatchOptions _options = new() { Processing = { DownloadSlots = 16 } };
 
     public DispatchMetricsTests() => _reader = new MeterReader(_meters);
 
@@ -52,7 +49,6 @@ public sealed class DispatchMetricsTests : IDisposable
     [Fact]
     public async Task Depth_afterResults_isSmallerBeforeTheStoreIsAskedAgain()
     {
-        _options.Dispatch.PollInterval = TimeSpan.FromMinutes(5);
         Serve(StubJobs.Create(100));
         using var service = await StartAsync();
         await ShowsAsync((Waiting, 36), (Dispatched, 64));
@@ -60,6 +56,7 @@ public sealed class DispatchMetricsTests : IDisposable
         _signals.RaiseImagesFinished([.. _queue.Keys.Take(60)]);
 
         await ShowsAsync((Waiting, 0), (Dispatched, 40));
+        Assert.Equal(1, _store.Queries);
     }
 
     [Fact]
@@ -71,6 +68,7 @@ public sealed class DispatchMetricsTests : IDisposable
         await ShowsAsync((Waiting, 36), (Dispatched, 64));
 
         _store.OnQuery = () => [job with { Images = new ImageCounts(70, 30, 0, 0) }];
+        await _clock.PassAsync();
 
         await ShowsAsync((Waiting, 6), (Dispatched, 64));
     }
@@ -88,23 +86,25 @@ public sealed class DispatchMetricsTests : IDisposable
     [Fact]
     public async Task Age_isThatOfTheOldestJobWithPendingImages()
     {
-        var now = DateTimeOffset.UtcNow;
+        var now = _clock.GetUtcNow();
         var done = StubJobs.Create(3, now - TimeSpan.FromHours(9)) with { Images = new ImageCounts(0, 3, 0, 0) };
         Serve(StubJobs.Create(3, now - TimeSpan.FromHours(1)), StubJobs.Create(3, now - TimeSpan.FromHours(2)), done);
         using var service = await StartAsync();
         await ShowsAsync((Dispatched, 6));
 
-        Assert.InRange(_reader.Observe()[Age], 7_200, 7_300);
+        Assert.Equal(7_200, _reader.Observe()[Age]);
+        _clock.Advance(TimeSpan.FromMilliseconds(500));
+        Assert.Equal(7_200.5, _reader.Observe()[Age]);
     }
 
     [Fact]
     public async Task Age_ofALaterRun_isCountedFromItsStartAndNotFromTheUpload()
     {
-        Serve(StubJobs.Create(3, DateTimeOffset.UtcNow - TimeSpan.FromDays(30)) with { Run = 2 });
+        Serve(StubJobs.Create(3, _clock.GetUtcNow() - TimeSpan.FromDays(30)) with { Run = 2 });
         using var service = await StartAsync();
         await ShowsAsync((Dispatched, 3));
 
-        Assert.InRange(_reader.Observe()[Age], 0, 60);
+        Assert.Equal(0, _reader.Observe()[Age]);
     }
 
     [Fact]
@@ -127,9 +127,11 @@ public sealed class DispatchMetricsTests : IDisposable
         Assert.Empty(_reader.Values(LeaseLosses));
 
         leases.Owned = [mine.Id];
-        await Eventually.TrueAsync(() => _reader.Values(LeaseLosses).Count > 0, "the loss to be counted");
-        await Task.Delay(100);
+        await _clock.PassAsync();
+        await _clock.PassAsync();
+        await _clock.WaitedOnAsync();
 
+        Assert.Equal(3, _store.Queries);
         Assert.Equal([1], _reader.Values(LeaseLosses));
         await ShowsAsync((Dispatched, 10));
     }
@@ -171,7 +173,7 @@ public sealed class DispatchMetricsTests : IDisposable
             _signals,
             new EngineMetrics(_meters),
             Options.Create(_options),
-            TimeProvider.System,
+            _clock,
             NullLogger<DispatchService>.Instance,
             leases);
         await service.StartAsync(CancellationToken.None);

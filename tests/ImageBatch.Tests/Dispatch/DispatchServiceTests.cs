@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ImageBatch.Diagnostics;
 using ImageBatch.Dispatch;
 using ImageBatch.Model;
@@ -17,6 +16,7 @@ public sealed class DispatchServiceTests : IDisposable
     private readonly CollectingQueue _queue = new();
     private readonly EngineSignals _signals = new();
     private readonly StubMeters _meters = new();
+    private readonly WatchedClock _clock = new();
     private readonly ImageBatchOptions _options = new() { Processing = { DownloadSlots = 16 } };
 
     public void Dispose() => _meters.Dispose();
@@ -106,7 +106,6 @@ public sealed class DispatchServiceTests : IDisposable
     [Fact]
     public async Task Dispatch_ofAJobTakenOverFromADeadNode_handsOutItsSuspectsBeforeWhatIsLeftOfOthers()
     {
-        _options.Dispatch.PollInterval = TimeSpan.FromMilliseconds(10);
         var (mine, taken) = (StubJobs.Create(1_000), StubJobs.Create(1_000));
         Serve(mine, taken);
         _store.OnReadSuspects = id => id == taken.Id ? [new ImageKey(id, 900, 1)] : [];
@@ -116,6 +115,7 @@ public sealed class DispatchServiceTests : IDisposable
         await Eventually.TrueAsync(() => _queue.Keys.Count == 64, "as much as may be out at once");
 
         leases.Owned = taken.Id;
+        await PollAsync();
         await Eventually.TrueAsync(() => _queue.Keys.Count > 64, "the other job's images");
         await service.StopAsync(CancellationToken.None);
 
@@ -125,16 +125,16 @@ public sealed class DispatchServiceTests : IDisposable
     [Fact]
     public async Task Dispatch_ofSuspectsWhileTheQueueIsAway_handsThemOutFirstAllTheSame()
     {
-        _options.Dispatch.PollInterval = TimeSpan.FromMilliseconds(10);
         var job = StubJobs.Create(40);
         Serve(job);
         _store.OnReadSuspects = id => [new ImageKey(id, 33, 1)];
         _queue.IsBroken = true;
         using var service = Create();
         await service.StartAsync(CancellationToken.None);
-        await Task.Delay(50);
+        await RefusedAsync();
 
         _queue.IsBroken = false;
+        await PollAsync();
         await Eventually.TrueAsync(() => _queue.Keys.Count == 40, "all images");
         await service.StopAsync(CancellationToken.None);
 
@@ -145,27 +145,32 @@ public sealed class DispatchServiceTests : IDisposable
     [Fact]
     public async Task Dispatch_ofAnImageThatStaysPending_handsItOutAgain()
     {
-        _options.Dispatch.PollInterval = TimeSpan.FromMilliseconds(10);
-        _options.Dispatch.RedispatchAfter = TimeSpan.FromMilliseconds(50);
+        _options.Dispatch.RedispatchAfter = 3 * _options.Dispatch.PollInterval;
         Serve(StubJobs.Create(2));
         using var service = Create();
 
         await service.StartAsync(CancellationToken.None);
-        await Eventually.TrueAsync(() => _queue.Keys.Count(key => key.Index == 1) > 2, "the second image to go out thrice");
+        await PollAsync(times: 2);
+        await _clock.WaitedOnAsync();
+        Assert.Equal([0, 1], _queue.Keys.Select(key => key.Index));
+        await PollAsync(times: 4);
+        await _clock.WaitedOnAsync();
         await service.StopAsync(CancellationToken.None);
+
+        Assert.Equal([0, 1, 0, 1, 0, 1], _queue.Keys.Select(key => key.Index));
     }
 
     [Fact]
     public async Task Dispatch_whileTheQueueIsAway_losesNoImage()
     {
-        _options.Dispatch.PollInterval = TimeSpan.FromMilliseconds(10);
         Serve(StubJobs.Create(40));
         _queue.IsBroken = true;
         using var service = Create();
         await service.StartAsync(CancellationToken.None);
-        await Task.Delay(100);
+        await RefusedAsync();
 
         _queue.IsBroken = false;
+        await PollAsync();
         await Eventually.TrueAsync(() => _queue.Keys.Count == 40, "all images");
         await service.StopAsync(CancellationToken.None);
 
@@ -175,30 +180,31 @@ public sealed class DispatchServiceTests : IDisposable
     [Fact]
     public async Task Dispatch_whileTheStoreIsAway_asksItNoMoreOftenThanElse()
     {
-        _options.Dispatch.PollInterval = TimeSpan.FromMilliseconds(20);
-        var asked = 0;
-        _store.OnQuery = () => Interlocked.Increment(ref asked) > 0 ? throw new IOException("away") : [];
+        _store.OnQuery = () => throw new IOException("away");
         using var service = Create();
-        var clock = Stopwatch.StartNew();
         await service.StartAsync(CancellationToken.None);
-        await Eventually.TrueAsync(() => Volatile.Read(ref asked) >= 10, "ten polls");
-        await service.StopAsync(CancellationToken.None);
 
-        // Twice as often as is asked for leaves room for timers that go off early.
-        Assert.InRange(asked, 10, 2 + (2 * clock.Elapsed / _options.Dispatch.PollInterval));
+        for (var poll = 1; poll <= 3; poll++)
+        {
+            Assert.Equal(_options.Dispatch.PollInterval, await _clock.WaitedOnAsync());
+            Assert.Equal(poll, _store.Queries);
+            await PollAsync();
+        }
+
+        await service.StopAsync(CancellationToken.None);
     }
 
     [Fact]
     public async Task Dispatch_ofAJobThatAnotherNodeLeases_handsOutNothing()
     {
-        _options.Dispatch.PollInterval = TimeSpan.FromMilliseconds(10);
         var (mine, other) = (StubJobs.Create(3), StubJobs.Create(3));
         Serve(mine, other);
         using var service = Create(new StubLeases(mine.Id));
 
         await service.StartAsync(CancellationToken.None);
         await Eventually.TrueAsync(() => _queue.Keys.Count >= 3, "the leased job's images");
-        await Task.Delay(50);
+        await PollAsync(times: 3);
+        await _clock.WaitedOnAsync();
         await service.StopAsync(CancellationToken.None);
 
         Assert.All(_queue.Keys, key => Assert.Equal(mine.Id, key.Job));
@@ -207,7 +213,6 @@ public sealed class DispatchServiceTests : IDisposable
     [Fact]
     public async Task Dispatch_withAllOutThatMayBe_learnsOfWhatOtherNodesFinished_longBeforeTheNextPoll()
     {
-        _options.Dispatch.PollInterval = TimeSpan.FromSeconds(10);
         var job = StubJobs.Create(1_000);
         Serve(job);
         using var service = Create(new StubLeases(job.Id));
@@ -216,16 +221,18 @@ public sealed class DispatchServiceTests : IDisposable
 
         var all = _store.OnReadImages;
         _store.OnReadImages = (id, after, limit) => all(id, Math.Max(after, 49), limit);
-        await Eventually.TrueAsync(() => _queue.Keys.Count > 64, "more", seconds: 5);
+        await _clock.WaitedOnAsync();
+        _clock.Advance(_options.Dispatch.PollInterval / 10);
+        await Eventually.TrueAsync(() => _queue.Keys.Count > 64, "more");
         await service.StopAsync(CancellationToken.None);
 
+        Assert.Equal(1, _store.Queries);
         Assert.Equal(Enumerable.Range(0, 64 + 50), _queue.Keys.Select(key => key.Index));
     }
 
     [Fact]
     public async Task Dispatch_ofJobsThatNoOtherNodeCanFinish_asksNothingBetweenPolls()
     {
-        _options.Dispatch.PollInterval = TimeSpan.FromSeconds(5);
         Serve(StubJobs.Create(1_000));
         using var service = Create();
         await service.StartAsync(CancellationToken.None);
@@ -233,7 +240,12 @@ public sealed class DispatchServiceTests : IDisposable
 
         var asked = 0;
         _store.OnReadImages = (_, _, _) => throw new InvalidOperationException($"{++asked}");
-        await Task.Delay(1_000);
+        Assert.Equal(_options.Dispatch.PollInterval, await _clock.WaitedOnAsync());
+        _clock.Advance(_options.Dispatch.PollInterval * 0.9);
+
+        // Has it go through its loop once more.
+        _signals.RaiseImagesFinished([_queue.Keys[0]]);
+        await Eventually.TrueAsync(() => _queue.Keys.Count == 65, "one more");
         await service.StopAsync(CancellationToken.None);
 
         Assert.Equal(0, asked);
@@ -247,13 +259,33 @@ public sealed class DispatchServiceTests : IDisposable
                 .Take(limit).Select(index => StubJobs.Image(index))];
     }
 
+    /// <summary>Has the queue refuse what is handed out, at the start and in the polls that follow.</summary>
+    private async Task RefusedAsync()
+    {
+        await PollAsync(times: 2);
+        await Eventually.TrueAsync(() => _queue.Refusals == 3, "the queue to refuse images");
+        Assert.Empty(_queue.Keys);
+    }
+
+    /// <summary>Lets the time between two polls pass, and waits until the store is asked.</summary>
+    private async Task PollAsync(int times = 1)
+    {
+        for (; times > 0; times--)
+        {
+            await _clock.WaitedOnAsync();
+            var before = _store.Queries;
+            _clock.Advance(_options.Dispatch.PollInterval);
+            await Eventually.TrueAsync(() => _store.Queries > before, "the store to be asked");
+        }
+    }
+
     private DispatchService Create(IJobLeases? leases = null) => new(
         _store,
         _queue,
         _signals,
         new EngineMetrics(_meters),
         Options.Create(_options),
-        TimeProvider.System,
+        _clock,
         NullLogger<DispatchService>.Instance,
         leases);
 

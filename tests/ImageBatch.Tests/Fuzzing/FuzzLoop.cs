@@ -22,7 +22,7 @@ internal sealed class FuzzLoop
         // A thread of its own: what it allocates is the check's.
         var run = Task.Factory.StartNew(
             () => Run(check), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        for (var last = -1; await Task.WhenAny(run, Task.Delay(Hang)) != run; last = _current)
+        for (var last = -1; !await EndsAsync(run); last = _current)
         {
             Assert.True(Volatile.Read(ref _current) != last, $"Input {last} of seed {_seed} hangs.");
         }
@@ -42,6 +42,12 @@ internal sealed class FuzzLoop
         {
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, most);
         }
+    }
+
+    private static async Task<bool> EndsAsync(Task run)
+    {
+        await run.WaitAsync(Hang).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return run.IsCompleted;
     }
 
     private Dictionary<string, int> Run(Func<Random, string> check)

@@ -14,11 +14,16 @@ internal sealed class DownloadRig : IAsyncDisposable
     private readonly int _limit;
 
     public DownloadRig(
-        ImageBatchOptions options, INetwork? network = null, int limit = 1 << 20, Action<SocketsHttpHandler>? configure = null)
+        ImageBatchOptions options,
+        INetwork? network = null,
+        int limit = 1 << 20,
+        Action<SocketsHttpHandler>? configure = null,
+        TimeProvider? time = null)
     {
+        time ??= TimeProvider.System;
         var wrapped = Options.Create(options);
         var handlers = new OutboundHandlerFactory(
-            wrapped, network ?? new SystemNetwork(), NullLogger<OutboundHandlerFactory>.Instance);
+            wrapped, network ?? new SystemNetwork(), time, NullLogger<OutboundHandlerFactory>.Instance);
         var services = new ServiceCollection();
         services.AddHttpClient(OutboundHandlerFactory.Downloads).ConfigurePrimaryHttpMessageHandler(() =>
         {
@@ -29,7 +34,7 @@ internal sealed class DownloadRig : IAsyncDisposable
         services.AddHttpClient(OutboundHandlerFactory.Webhooks).ConfigurePrimaryHttpMessageHandler(handlers.Create);
         _services = services.BuildServiceProvider();
         _limit = limit;
-        Source = new HttpImageSource(Clients, wrapped, TimeProvider.System);
+        Source = new HttpImageSource(Clients, wrapped, time);
     }
 
     public HttpImageSource Source { get; }

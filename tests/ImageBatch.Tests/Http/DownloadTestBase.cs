@@ -9,6 +9,9 @@ public abstract class DownloadTestBase : IAsyncLifetime
 
     private protected ImageBatchOptions Options { get; } = new() { Http = { AllowPrivateNetworks = true } };
 
+    /// <summary>The clock of the time limits.</summary>
+    private protected WatchedClock Clock { get; } = new();
+
     private protected ImageServer Server { get; private set; } = null!;
 
     private protected DownloadRig Rig { get; private set; } = null!;
@@ -16,7 +19,7 @@ public abstract class DownloadTestBase : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Server = await ImageServer.StartAsync();
-        Rig = new DownloadRig(Options, limit: Limit);
+        Rig = new DownloadRig(Options, limit: Limit, time: Clock);
     }
 
     public async ValueTask DisposeAsync()

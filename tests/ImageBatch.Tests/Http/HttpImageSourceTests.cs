@@ -88,41 +88,47 @@ public sealed class HttpImageSourceTests : DownloadTestBase
     [Fact]
     public async Task DownloadAsync_ofAServerThatNeverAnswers_timesOut()
     {
-        Options.Http.HeadersTimeout = TimeSpan.FromMilliseconds(100);
-        var url = Server.Map("/silent", context => Task.Delay(-1, context.RequestAborted));
+        var download = DownloadAsync(Server.MapSilence("/silent"));
+        await Eventually.TrueAsync(() => Server.Hits("/silent") == 1, "the request");
 
-        await AssertTimeoutAsync(url);
+        await AssertTimeoutAsync(download, Options.Http.HeadersTimeout);
     }
 
     [Fact]
     public async Task DownloadAsync_ofABodyThatStops_timesOut()
     {
-        Options.Http.IdleTimeout = TimeSpan.FromMilliseconds(100);
+        Options.Http.IdleTimeout = Options.Http.HeadersTimeout / 2;
         var url = Server.Map("/stops", async context =>
         {
             await context.Response.Body.WriteAsync(new byte[10]);
             await context.Response.Body.FlushAsync();
-            await Task.Delay(-1, context.RequestAborted);
+            await Hang.UntilAsync(context.RequestAborted);
         });
 
-        await AssertTimeoutAsync(url);
+        var download = DownloadAsync(url);
+        while (await Clock.WaitedOnAsync() != Options.Http.IdleTimeout)
+        {
+            await Task.Yield();
+        }
+
+        await AssertTimeoutAsync(download, Options.Http.IdleTimeout);
     }
 
     [Fact]
     public async Task DownloadAsync_ofABodyThatTrickles_timesOutInAll()
     {
-        Options.Http.TryTimeout = TimeSpan.FromMilliseconds(300);
+        Options.Http.IdleTimeout = TimeSpan.FromDays(1);
         var url = Server.Map("/trickles", async context =>
         {
             while (true)
             {
                 await context.Response.Body.WriteAsync(new byte[1], context.RequestAborted);
                 await context.Response.Body.FlushAsync(context.RequestAborted);
-                await Task.Delay(10, context.RequestAborted);
+                Clock.Advance(Options.Http.TryTimeout / 100);
             }
         });
 
-        await AssertTimeoutAsync(url);
+        await AssertTimeoutAsync(DownloadAsync(url), TimeSpan.Zero);
     }
 
     [Fact]
@@ -187,7 +193,7 @@ public sealed class HttpImageSourceTests : DownloadTestBase
         var url = Server.Map("/silent", async context =>
         {
             await stop.CancelAsync();
-            await Task.Delay(-1, context.RequestAborted);
+            await Hang.UntilAsync(context.RequestAborted);
         });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => DownloadAsync(url, stop.Token));
@@ -196,14 +202,14 @@ public sealed class HttpImageSourceTests : DownloadTestBase
     [Fact]
     public async Task DownloadAsync_waitingForMemory_isNotHeldAgainstTheServer()
     {
-        Options.Http.TryTimeout = TimeSpan.FromMilliseconds(500);
         var budget = new ByteBudget(1 << 20);
         var blocker = await budget.ReserveAsync(1 << 19, CancellationToken.None);
         var body = TestImages.Bmp(5_000);
         using var buffer = new DownloadBuffer(budget, Limit);
 
         var download = Rig.Source.DownloadAsync(new Uri(Server.MapBytes("/a", body)), buffer, CancellationToken.None);
-        await Task.Delay(1_000);
+        await Eventually.TrueAsync(() => Server.Hits("/a") == 1 && !Clock.IsWaitedOn, "the download to wait for memory");
+        Clock.Advance(2 * Options.Http.TryTimeout);
         Assert.False(download.IsCompleted);
         blocker.Dispose();
         await download;
@@ -218,9 +224,11 @@ public sealed class HttpImageSourceTests : DownloadTestBase
         return Task.CompletedTask;
     });
 
-    private async Task AssertTimeoutAsync(string url)
+    /// <summary>Asserts that a download that is under way ends for want of time, once so much has passed.</summary>
+    private async Task AssertTimeoutAsync(Task download, TimeSpan timeout)
     {
-        var exception = await Assert.ThrowsAsync<ImageException>(() => DownloadAsync(url));
+        Clock.Advance(timeout);
+        var exception = await Assert.ThrowsAsync<ImageException>(() => download);
         Assert.Equal((ImageErrorCodes.DownloadTimeout, true), (exception.Code, exception.IsTransient));
     }
 

@@ -208,7 +208,7 @@ public sealed class OutboundHandlerTests
     {
         public async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken)
         {
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            await Hang.UntilAsync(cancellationToken);
             return [];
         }
 

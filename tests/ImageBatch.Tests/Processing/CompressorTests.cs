@@ -1,5 +1,4 @@
 using System.Buffers;
-using ImageBatch.Conformance;
 using ImageBatch.Diagnostics;
 using ImageBatch.Model;
 using ImageBatch.Ports;
@@ -8,14 +7,16 @@ using ImageBatch.Testing;
 using ImageBatch.Tests.Stubs;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ImageBatch.Tests.Processing;
 
 public sealed class CompressorTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
-    private readonly ManualTimeProvider _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly ByteBudget _budget = new(1 << 20);
     private readonly StubMeters _meters = new();
     private readonly Compressor _compressor;
@@ -24,7 +25,7 @@ public sealed class CompressorTests : IDisposable
     {
         var options = new ImageBatchOptions
         {
-            Processing = { CompressionSlots = 2, CompressionTimeout = TimeSpan.FromMilliseconds(50) },
+            Processing = { CompressionSlots = 2, CompressionTimeout = Deadline },
         };
         _compressor = new Compressor(Options.Create(options), _time, new EngineMetrics(_meters), NullLogger<Compressor>.Instance);
     }
@@ -60,14 +61,18 @@ public sealed class CompressorTests : IDisposable
         await Eventually.TrueAsync(() => _budget.Reserved == 0, "the memory of the second image");
     }
 
-    private async Task RunPastTheDeadlineAsync(IImageCodec codec)
+    private async Task RunPastTheDeadlineAsync(StubbornCodec codec)
     {
         var input = new DownloadBuffer(_budget, 1_000);
         await input.ReserveAsync(1_000, CancellationToken.None);
         input.Complete(1_000);
         var work = new ImageWork(new ImageKey(new JobId(Guid.NewGuid()), 0, 1), "http://one.test/a", new CompressionOptions(), 0);
-        var exception = await Assert.ThrowsAsync<ImageException>(
-            () => _compressor.CompressAsync(work, Only(codec), input, CancellationToken.None));
+        var compression = _compressor.CompressAsync(work, Only(codec), input, CancellationToken.None);
+        await codec.Entered;
+        _time.Advance(Deadline - TimeSpan.FromMilliseconds(1));
+        Assert.False(compression.IsCompleted);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        var exception = await Assert.ThrowsAsync<ImageException>(() => compression);
         Assert.Equal(ImageErrorCodes.ImageTimeout, exception.Code);
     }
 
@@ -76,7 +81,10 @@ public sealed class CompressorTests : IDisposable
     /// <summary>Ignores its token and returns when it is told to.</summary>
     private sealed class StubbornCodec : IImageCodec, IDisposable
     {
+        private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly ManualResetEventSlim _return = new();
+
+        public Task Entered => _entered.Task;
 
         public string Name => "Stubborn";
 
@@ -87,6 +95,7 @@ public sealed class CompressorTests : IDisposable
         public CompressedImage Compress(
             ReadOnlyMemory<byte> input, CompressionOptions options, IBufferWriter<byte> output, CancellationToken cancellationToken)
         {
+            _entered.SetResult();
             _return.Wait(TimeSpan.FromMinutes(2), CancellationToken.None);
             return new CompressedImage(ImageFormat.Bmp, Unchanged: true);
         }

@@ -1,5 +1,5 @@
-using ImageBatch.Conformance;
 using ImageBatch.Processing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ImageBatch.Tests.Processing;
 
@@ -7,7 +7,7 @@ public sealed class HostBreakerTests
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
-    private readonly ManualTimeProvider _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly HostBreaker _breaker;
 
     public HostBreakerTests() => _breaker = new HostBreaker(3, Pause, _time);
@@ -55,7 +55,11 @@ public sealed class HostBreakerTests
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
 
-        _time.Advance(Pause);
+        var patient = _breaker.WaitAsync(CancellationToken.None);
+        _time.Advance(Pause - TimeSpan.FromMilliseconds(1));
+        Assert.False(patient.IsCompleted);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        await patient;
         Assert.True(_breaker.WaitAsync(CancellationToken.None).IsCompletedSuccessfully);
     }
 

@@ -1,5 +1,5 @@
-using ImageBatch.Conformance;
 using ImageBatch.Processing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ImageBatch.Tests.Processing;
 
@@ -10,7 +10,7 @@ public sealed class HostGatesTests
 
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
 
-    private readonly ManualTimeProvider _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly HostGates _gates;
 
     public HostGatesTests() => _gates = new HostGates(

@@ -1,4 +1,5 @@
 using ImageBatch.Processing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ImageBatch.Tests.Processing;
 
@@ -9,7 +10,7 @@ public sealed class SuspectGateTests
     [Fact]
     public async Task EnterAsync_ofOthers_letsThemInTogether()
     {
-        var gate = new SuspectGate(TimeProvider.System);
+        var gate = new SuspectGate(new FakeTimeProvider());
 
         using var first = await gate.EnterAsync(suspect: false, None);
         using var second = await gate.EnterAsync(suspect: false, None);
@@ -18,7 +19,7 @@ public sealed class SuspectGateTests
     [Fact]
     public async Task EnterAsync_ofASuspect_waitsUntilItIsAlone_andKeepsOthersOut()
     {
-        var gate = new SuspectGate(TimeProvider.System);
+        var gate = new SuspectGate(new FakeTimeProvider());
         var inside = await gate.EnterAsync(suspect: false, None);
 
         var suspect = gate.EnterAsync(suspect: true, None);
@@ -36,7 +37,7 @@ public sealed class SuspectGateTests
     [Fact]
     public async Task EnterAsync_ofTwoSuspects_letsThemInOneAfterTheOther()
     {
-        var gate = new SuspectGate(TimeProvider.System);
+        var gate = new SuspectGate(new FakeTimeProvider());
         var first = await gate.EnterAsync(suspect: true, None);
 
         var second = gate.EnterAsync(suspect: true, None);
@@ -49,7 +50,7 @@ public sealed class SuspectGateTests
     [Fact]
     public async Task EnterAsync_ofASuspectThatGivesUp_letsOthersInAgain()
     {
-        var gate = new SuspectGate(TimeProvider.System);
+        var gate = new SuspectGate(new FakeTimeProvider());
         var inside = await gate.EnterAsync(suspect: false, None);
         using var stop = new CancellationTokenSource();
         var suspect = gate.EnterAsync(suspect: true, stop.Token);
@@ -65,7 +66,7 @@ public sealed class SuspectGateTests
     [Fact]
     public async Task EnterAsync_placeThatIsLeftTwice_letsInOnce()
     {
-        var gate = new SuspectGate(TimeProvider.System);
+        var gate = new SuspectGate(new FakeTimeProvider());
         var first = await gate.EnterAsync(suspect: false, None);
         using var second = await gate.EnterAsync(suspect: false, None);
         first.Dispose();
@@ -86,27 +87,20 @@ public sealed class SuspectGateTests
     [InlineData(2, 2.1, true)]
     public async Task WaitForTrialAsync_beforeTheDeathThatCondemns_waitsUntilTheProcessHasLived(int deaths, double lived, bool goes)
     {
-        var clock = new Clock();
+        var clock = new FakeTimeProvider();
         var gate = new SuspectGate(clock);
-        clock.Elapsed = TimeSpan.FromSeconds(lived);
+        clock.Advance(TimeSpan.FromSeconds(lived));
         using var giveUp = new CancellationTokenSource();
 
         var trial = gate.WaitForTrialAsync(deaths, giveUp.Token);
         Assert.Equal(goes, trial.IsCompletedSuccessfully);
         await giveUp.CancelAsync();
         await trial.ContinueWith(ended => Assert.Equal(!goes, ended.IsCanceled), TaskScheduler.Default);
-    }
 
-    private sealed class Clock : TimeProvider
-    {
-        public TimeSpan Elapsed { get; set; }
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Elapsed.Ticks;
-
-        // Waits in vain, so that nothing here depends on how fast the machine is.
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        trial = gate.WaitForTrialAsync(deaths, None);
+        clock.Advance(TimeSpan.FromSeconds(goes ? 0 : 1.999 - lived));
+        Assert.Equal(goes, trial.IsCompletedSuccessfully);
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.True(trial.IsCompletedSuccessfully);
     }
 }

@@ -8,10 +8,14 @@ internal sealed class CollectingQueue : IJobQueue
 {
     private readonly List<ImageKey> _keys = [];
     private readonly List<int> _calls = [];
+    private int _refusals;
 
     public bool IsDurable => false;
 
     public bool IsBroken { get; set; }
+
+    /// <summary>How many calls it refused.</summary>
+    public int Refusals => Volatile.Read(ref _refusals);
 
     /// <summary>How many keys each call had.</summary>
     public IReadOnlyList<int> Calls
@@ -40,6 +44,7 @@ internal sealed class CollectingQueue : IJobQueue
     {
         if (IsBroken)
         {
+            Interlocked.Increment(ref _refusals);
             throw new IOException("away");
         }
 

@@ -6,6 +6,11 @@ namespace ImageBatch.Tests.Stubs;
 /// <summary>A job store of which a test says the few answers it needs.</summary>
 internal sealed class StubJobStore : IJobStore
 {
+    private int _queries;
+
+    /// <summary>How many times it was asked for jobs.</summary>
+    public int Queries => Volatile.Read(ref _queries);
+
     public Func<IReadOnlyList<ImageEvent>, Task<SaveResult>> OnSave { get; set; } =
         _ => Task.FromResult(new SaveResult([], []));
 
@@ -18,8 +23,11 @@ internal sealed class StubJobStore : IJobStore
     public Task<SaveResult> SaveAsync(IReadOnlyList<ImageEvent> events, CancellationToken cancellationToken = default) =>
         OnSave(events);
 
-    public Task<IReadOnlyList<Job>> QueryAsync(JobQuery query, CancellationToken cancellationToken = default) =>
-        Task.FromResult(OnQuery());
+    public Task<IReadOnlyList<Job>> QueryAsync(JobQuery query, CancellationToken cancellationToken = default)
+    {
+        Interlocked.Increment(ref _queries);
+        return Task.FromResult(OnQuery());
+    }
 
     public Task<IReadOnlyList<JobImage>> ReadImagesAsync(
         JobId jobId, ImageStatus? status, int afterIndex, int limit, CancellationToken cancellationToken = default) =>

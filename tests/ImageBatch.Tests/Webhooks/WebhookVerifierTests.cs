@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using ImageBatch.Conformance;
 using ImageBatch.Webhooks;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ImageBatch.Tests.Webhooks;
 
@@ -13,7 +13,7 @@ public sealed class WebhookVerifierTests
 
     private static readonly byte[] Body = Encoding.UTF8.GetBytes("""{"status":"Completed"}""");
 
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     private string Now => Seconds(0);
 

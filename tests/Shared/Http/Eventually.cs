@@ -19,6 +19,9 @@ internal static class Eventually
         throw new TimeoutException($"Waited {seconds} s in vain for: {what}");
     }
 
+    /// <summary>For those that cannot await, such as the start of a server.</summary>
+    public static void True(Func<bool> condition, string what, int seconds = 60) => TrueAsync(condition, what, seconds).GetAwaiter().GetResult();
+
     public static Task TrueAsync(Func<bool> condition, string what, int seconds = 60) =>
         GetAsync(() => Task.FromResult(condition() ? what : null), what, seconds);
 }

@@ -68,6 +68,9 @@ internal sealed class ImageServer : IAsyncDisposable
             await context.Response.Body.WriteAsync(body, context.RequestAborted);
         });
 
+    /// <summary>Takes the request and never answers.</summary>
+    public string MapSilence(string path) => Map(path, context => Hang.UntilAsync(context.RequestAborted));
+
     public string MapStatus(string path, int status) =>
         Map(path, context =>
         {

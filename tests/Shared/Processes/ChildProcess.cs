@@ -29,9 +29,14 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>Starts a program that lies beside the tests, with variables beside those of the tests if any are given.</summary>
     public static ChildProcess Start(
+        string program, string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
+        Run("dotnet", folder, [Path.Combine(AppContext.BaseDirectory, program), .. arguments], environment);
+
+    /// <summary>Starts any program, with variables beside those of the tests if any are given.</summary>
+    public static ChildProcess Run(
         string program, string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments])
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

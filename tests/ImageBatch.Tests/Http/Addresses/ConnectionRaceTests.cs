@@ -12,6 +12,10 @@ public sealed class ConnectionRaceTests
     private const string Silent = "93.184.215.2";
     private const string Good = "93.184.215.3";
 
+    private static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(250);
+
+    private readonly WatchedClock _clock = new();
+
     [Theory]
     [InlineData(Good)]
     [InlineData(Dead, Good)]
@@ -21,8 +25,17 @@ public sealed class ConnectionRaceTests
     public async Task RunAsync_whereOneAnswers_connectsToIt(params string[] addresses)
     {
         var network = new Attempts();
+        var race = RunAsync(network, addresses);
+        if (addresses.Contains(Silent))
+        {
+            Assert.Equal(HeadStart, await _clock.WaitedOnAsync());
+            _clock.Advance(HeadStart - TimeSpan.FromMilliseconds(1));
+            Assert.False(race.IsCompleted);
+            Assert.Equal(Silent, network.Tried.Last());
+            _clock.Advance(TimeSpan.FromMilliseconds(1));
+        }
 
-        await using var stream = await RunAsync(network, addresses);
+        await using var stream = await race;
 
         Assert.Equal(Good, Assert.IsType<Connection>(stream).Address);
         Assert.Equal(addresses, network.Tried);
@@ -65,7 +78,9 @@ public sealed class ConnectionRaceTests
     {
         var network = new Attempts { LateAddress = Silent };
 
-        await using var stream = await RunAsync(network, Silent, Good);
+        var race = RunAsync(network, Silent, Good);
+        await _clock.PassAsync();
+        await using var stream = await race;
         network.LetLateConnect();
 
         await network.AllEndedAsync();
@@ -84,11 +99,11 @@ public sealed class ConnectionRaceTests
         Assert.Equal([six[0], four[0], six[1], four[1], six[2], four[2], six[3], four[3]], network.Tried);
     }
 
-    private static Task<Stream> RunAsync(Attempts network, params string[] addresses) =>
+    private Task<Stream> RunAsync(Attempts network, params string[] addresses) =>
         RunAsync(network, CancellationToken.None, addresses);
 
-    private static Task<Stream> RunAsync(Attempts network, CancellationToken cancellationToken, params string[] addresses) =>
-        ConnectionRace.RunAsync(network, [.. addresses.Select(IPAddress.Parse)], 80, cancellationToken);
+    private Task<Stream> RunAsync(Attempts network, CancellationToken cancellationToken, params string[] addresses) =>
+        ConnectionRace.RunAsync(network, [.. addresses.Select(IPAddress.Parse)], 80, _clock, cancellationToken);
 
     /// <summary>A network on which one address answers, one never does, and all others refuse.</summary>
     private sealed class Attempts : INetwork
@@ -134,7 +149,7 @@ public sealed class ConnectionRaceTests
 
             if (address == Silent)
             {
-                await Task.Delay(Timeout.Infinite, cancellationToken);
+                await Hang.UntilAsync(cancellationToken);
             }
 
             return address == Good ? new Connection(address) : throw new SocketException((int)SocketError.ConnectionRefused);
