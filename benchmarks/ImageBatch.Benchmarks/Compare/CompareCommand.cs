@@ -30,11 +30,6 @@ internal static class CompareCommand
         report.Add($"{images.Count} images, {Describe(options)}, one thread, best of {rounds} interleaved rounds, images in turn. "
             + "÷ is the ratio to libjpeg-turbo, which keeps size and format.");
         report.Add(Machine.Describe());
-        if (GeneralCodecs.Missing is { } missing)
-        {
-            report.Add(missing);
-        }
-
         AddRemarks(report, stages[0], images);
         var entries = Evaluate(stages, images);
         var names = contenders.ConvertAll(contender => contender.Name);

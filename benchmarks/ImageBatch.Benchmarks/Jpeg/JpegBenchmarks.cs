@@ -26,22 +26,18 @@ public class JpegBenchmarks
 
     [Benchmark]
     public int Recompression() => CompressAll();
-#if HAS_IMAGESHARP
 
     [GlobalSetup(Target = nameof(ImageSharp))]
     public void SetUpImageSharp() => SetUp(nameof(ImageSharp), ContenderSet.General(nameof(ImageSharp), Options));
 
     [Benchmark]
     public int ImageSharp() => CompressAll();
-#endif
-#if HAS_MAGICK
 
     [GlobalSetup(Target = nameof(Magick))]
     public void SetUpMagick() => SetUp(nameof(Magick), ContenderSet.General(nameof(Magick), Options));
 
     [Benchmark]
     public int Magick() => CompressAll();
-#endif
 
     [GlobalCleanup]
     public void CleanUp()

@@ -5,7 +5,7 @@ using ImageBatch.Model;
 namespace ImageBatch.Benchmarks.Quality;
 
 /// <summary>
-/// Decodes what is measured: JPEG by libjpeg-turbo, every other format by the general library that is there, which gives
+/// Decodes what is measured: JPEG by libjpeg-turbo, every other format by a general library, which gives
 /// the picture on white.
 /// </summary>
 internal sealed class PictureDecoder : IDisposable

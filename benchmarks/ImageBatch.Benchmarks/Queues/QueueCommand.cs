@@ -53,7 +53,7 @@ internal static class QueueCommand
             }))
             .BuildServiceProvider();
         var queue = node.GetRequiredService<IJobQueue>();
-        var job = JobId.New(DateTimeOffset.UtcNow);
+        var job = JobId.New(TimeProvider.System.GetUtcNow());
         var keys = Enumerable.Range(0, images).Select(index => new ImageKey(job, index, 1)).ToArray();
 
         // Connects, and declares the queue.

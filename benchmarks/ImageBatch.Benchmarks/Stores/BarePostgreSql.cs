@@ -64,7 +64,7 @@ internal sealed class BarePostgreSql(string connectionString) : IAsyncDisposable
 
     private static async Task<JobId> AddAsync(NpgsqlConnection connection, int images)
     {
-        var job = JobId.New(DateTimeOffset.UtcNow);
+        var job = JobId.New(TimeProvider.System.GetUtcNow());
         await using (var tables = new NpgsqlCommand(CreateTables, connection))
         {
             await tables.ExecuteNonQueryAsync();

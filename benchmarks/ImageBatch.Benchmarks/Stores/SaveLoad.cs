@@ -18,7 +18,7 @@ internal static class SaveLoad
 
     public static async Task<JobId> AddAsync(IJobStore store, int images)
     {
-        var id = JobId.New(DateTimeOffset.UtcNow);
+        var id = JobId.New(TimeProvider.System.GetUtcNow());
         var definition = new JobDefinition
         {
             Options = new CompressionOptions(),

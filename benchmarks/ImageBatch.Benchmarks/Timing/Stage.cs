@@ -46,7 +46,9 @@ internal sealed class Stage
                 RunRound();
             }
 
+#pragma warning disable RS0030 // The thread that is measured has to stand still, not to go and come back as another.
             Thread.Sleep(CompilationPause);
+#pragma warning restore RS0030
         }
 
         foreach (var measurement in Measurements)
