@@ -76,13 +76,14 @@ internal static class ResultCsvWriter
     {
         foreach (var cell in cells)
         {
-            if (options.NeutralizeFormulas && FormulaGuard.IsFormula(cell))
+            var safe = options.NeutralizeFormulas ? FormulaGuard.Neutralize(cell) : cell;
+            if (ReferenceEquals(safe, cell))
             {
-                csv.WriteField("'" + cell, shouldQuote: true);
+                csv.WriteField(cell);
             }
             else
             {
-                csv.WriteField(cell);
+                csv.WriteField(safe, shouldQuote: true);
             }
         }
     }

@@ -72,17 +72,29 @@ public class ResultCsvWriterTests
     [InlineData("+1", "\"'+1\"")]
     [InlineData("-1", "\"'-1\"")]
     [InlineData("@SUM(A1)", "\"'@SUM(A1)\"")]
-    [InlineData("\"\t=1\"", "\"'\t=1\"")]
-    [InlineData("\"\r=1\"", "\"'\r=1\"")]
+    [InlineData("\"\t=1\"", "\"'\t'=1\"")]
+    [InlineData("\"\r=1\"", "\"'\r'=1\"")]
     [InlineData("\"=HYPERLINK(\"\"http://x\"\",1)\"", "\"'=HYPERLINK(\"\"http://x\"\",1)\"")]
-    [InlineData("\"\n=1\"", "\"'\n=1\"")]
+    [InlineData("\"\n=1\"", "\"'\n'=1\"")]
     [InlineData("\"\ttext\"", "\"'\ttext\"")]
-    [InlineData("\"  =1\"", "\"'  =1\"")]
-    [InlineData("\" \u00A0\u3000@a\"", "\"' \u00A0\u3000@a\"")]
-    [InlineData("\"\"\"=1\"\"\"", "\"'\"\"=1\"\"\"")]
-    [InlineData("\" \"\" =1\"", "\"' \"\" =1\"")]
-    [InlineData("\uFEFF=1", "\"'\uFEFF=1\"")]
-    [InlineData("\u200B\u0001-1", "\"'\u200B\u0001-1\"")]
+    [InlineData("\"  =1\"", "\"  '=1\"")]
+    [InlineData("\" \u00A0\u3000@a\"", "\" \u00A0\u3000'@a\"")]
+    [InlineData("\"\"\"=1\"\"\"", "\"\"\"'=1\"\"\"")]
+    [InlineData("\" \"\" =1\"", "\" \"\" '=1\"")]
+    [InlineData("\uFEFF=1", "\"\uFEFF'=1\"")]
+    [InlineData("\u200B\u0001-1", "\"\u200B\u0001'-1\"")]
+    [InlineData("\u3164=1", "\"\u3164'=1\"")]
+    [InlineData("\u2800=1", "\"\u2800'=1\"")]
+    [InlineData("\u115F\u034F=1", "\"\u115F\u034F'=1\"")]
+    [InlineData("\U000E0041=1", "\"\U000E0041'=1\"")]
+    [InlineData("x;=HYPERLINK(1)", "\"x;'=HYPERLINK(1)\"")]
+    [InlineData("\"x,=1\"", "\"x,'=1\"")]
+    [InlineData("x\t=1", "\"x\t'=1\"")]
+    [InlineData("x| \u3164+1|@a", "\"x| \u3164'+1|'@a\"")]
+    [InlineData("\"x\n=1\"", "\"x\n'=1\"")]
+    [InlineData("\"x;\"\"=1\"\"\"", "\"x;\"\"'=1\"\"\"")]
+    [InlineData("x;y=1", "x;y=1")]
+    [InlineData("\uD83D\uDE00=1", "\uD83D\uDE00=1")]
     [InlineData("\uFF1D1+1", "\"'\uFF1D1+1\"")]
     [InlineData("\uFF0B1", "\"'\uFF0B1\"")]
     [InlineData("\uFF0D1", "\"'\uFF0D1\"")]
@@ -110,17 +122,18 @@ public class ResultCsvWriterTests
     }
 
     [Theory]
-    [InlineData("=Note")]
-    [InlineData("+Note")]
-    [InlineData("-Note")]
-    [InlineData("@Note")]
-    [InlineData("\"\tNote\"")]
-    [InlineData("\"\rNote\"")]
-    [InlineData("\"  =Note\"")]
-    public async Task Write_formula_in_the_header_is_neutralised(string name)
+    [InlineData("=Note", "'=Note")]
+    [InlineData("+Note", "'+Note")]
+    [InlineData("-Note", "'-Note")]
+    [InlineData("@Note", "'@Note")]
+    [InlineData("\"\tNote\"", "'\tNote")]
+    [InlineData("\"\rNote\"", "'\rNote")]
+    [InlineData("\"  =Note\"", "  '=Note")]
+    [InlineData("x;=Note", "x;'=Note")]
+    public async Task Write_formula_in_the_header_is_neutralised(string name, string expected)
     {
         var result = await WriteAsync($"SKU,Name,{name},Images\n1,a,b,https://a/0\n", Succeed);
-        Assert.StartsWith($"SKU,Name,\"'{name.Trim('"')}\",Images,", result, StringComparison.Ordinal);
+        Assert.StartsWith($"SKU,Name,\"{expected}\",Images,", result, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,7 +141,7 @@ public class ResultCsvWriterTests
     {
         // What a program takes for the mark of the result is the first cell's beginning.
         var result = await WriteAsync("\uFEFF\uFEFF=SKU,Name,Images\n1,a,https://a/0\n", Succeed);
-        Assert.StartsWith("\"'\uFEFF=SKU\",Name,", result, StringComparison.Ordinal);
+        Assert.StartsWith("\"\uFEFF'=SKU\",Name,", result, StringComparison.Ordinal);
     }
 
     [Fact]
