@@ -19,10 +19,18 @@ internal sealed class Database
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
 
+    private const string SqliteProvider = "Microsoft.EntityFrameworkCore.Sqlite";
+
     private readonly IServiceScopeFactory _scopes;
     private readonly Type _contextType;
     private readonly TimeProvider _time;
     private readonly ILogger<Database> _logger;
+
+    /// <summary>
+    /// The turn to write, where a database takes one writer at a time and lets the others try again and again: of many, some would
+    /// try in vain until they gave up. Null where it has locks of its own that keep to an order.
+    /// </summary>
+    private readonly SemaphoreSlim? _turn;
 
     public Database(
         IServiceScopeFactory scopes, Type contextType, TimeProvider time, ILogger<Database> logger, IDialect? dialect = null)
@@ -37,6 +45,7 @@ internal sealed class Database
         }
 
         Dialect = dialect ?? Dialects.Of(context);
+        _turn = context.Database.ProviderName == SqliteProvider ? new SemaphoreSlim(1) : null;
     }
 
     /// <summary>What the provider does in a way of its own.</summary>
@@ -51,7 +60,26 @@ internal sealed class Database
     /// Does something in one transaction. May be called more than once, also after a commit whose answer was lost: the
     /// work must know its own traces.
     /// </summary>
-    public Task<T> WriteAsync<T>(
+    public async Task<T> WriteAsync<T>(
+        Func<DbContext, CancellationToken, Task<T>> write, CancellationToken cancellationToken)
+    {
+        if (_turn is null)
+        {
+            return await RepeatWriteAsync(write, cancellationToken).ConfigureAwait(false);
+        }
+
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await RepeatWriteAsync(write, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private Task<T> RepeatWriteAsync<T>(
         Func<DbContext, CancellationToken, Task<T>> write, CancellationToken cancellationToken) => RepeatAsync(
         async (context, token) =>
         {

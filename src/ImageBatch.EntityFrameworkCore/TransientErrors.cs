@@ -10,7 +10,7 @@ internal static class TransientErrors
     {
         for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
         {
-            if (cause is DbException error && (error.IsTransient || IsTransient(error.SqlState)))
+            if (cause is DbException error && (error.IsTransient || IsTransient(error.SqlState) || IsLocked(error)))
             {
                 return true;
             }
@@ -25,4 +25,9 @@ internal static class TransientErrors
     /// </summary>
     private static bool IsTransient(string? state) => state is "40001" or "40P01" or "25P03" or "57P01" or "57P02" or "57P03"
         || state?.StartsWith("08", StringComparison.Ordinal) == true;
+
+    /// <summary>Another connection writes, and did so for longer than SQLite waits (its results 5 and 6). SQLite knows no SQL states.</summary>
+    private static bool IsLocked(DbException error) => error.GetType().Name == "SqliteException"
+        && (error.Message.StartsWith("SQLite Error 5:", StringComparison.Ordinal)
+            || error.Message.StartsWith("SQLite Error 6:", StringComparison.Ordinal));
 }

@@ -4,11 +4,13 @@ using Microsoft.EntityFrameworkCore;
 namespace ImageBatch.EntityFrameworkCore.Tests.Sqlite;
 
 /// <summary>A SQLite database, which is a file of its own.</summary>
-public sealed class SqliteDatabase : TestDatabase
+/// <param name="busySeconds">How long it waits for a lock; null for as long as it does by default.</param>
+public sealed class SqliteDatabase(int? busySeconds = null) : TestDatabase
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("imagebatch-").FullName;
 
-    private string ConnectionString => $"Data Source={Path.Combine(_folder, "jobs.db")}";
+    public string ConnectionString =>
+        $"Data Source={Path.Combine(_folder, "jobs.db")}" + (busySeconds is null ? "" : $";Default Timeout={busySeconds}");
 
     public override void Configure(DbContextOptionsBuilder options) => options.UseSqlite(ConnectionString);
 
