@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 
 namespace ImageBatch.Http;
 
@@ -12,7 +13,9 @@ internal static class UserAgentHeader
     public static bool IsLegal(string text)
     {
         using var request = new HttpRequestMessage();
-        return !text.Any(char.IsControl) && request.Headers.UserAgent.TryParseAdd(text);
+
+        // What is beyond ASCII is taken in comments, and refused when it is sent.
+        return Ascii.IsValid(text) && !text.Any(char.IsControl) && request.Headers.UserAgent.TryParseAdd(text);
     }
 
     private static string Of(Assembly package)

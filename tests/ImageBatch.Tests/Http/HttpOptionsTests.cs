@@ -72,6 +72,7 @@ public sealed class HttpOptionsTests
     [InlineData("UserAgent", "ShopImages/2.1\r\n X-Other: 1")]
     [InlineData("UserAgent", "ShopImages/2.1 (two\r\n lines)")]
     [InlineData("UserAgent", "B\u00FCcher/1.0")]
+    [InlineData("UserAgent", "Shop/1.0 (\u00FC)")]
     public void Options_thatCannotBeRead_failAtStartAndAreNamed(string key, string value)
     {
         var exception = Assert.Throws<OptionsValidationException>(() => Bind((key, value)));
