@@ -7,8 +7,10 @@ internal static class DemoConversions
 {
     private static readonly (string Image, string Format)[] All = [("paper-lantern.png", "webp"), ("desk-lamp-detail.jpg", "avif")];
 
-    public static async Task RunAsync(DemoClient api, Uri address, CancellationToken cancellationToken)
+    /// <summary>Answers whether all succeeded.</summary>
+    public static async Task<bool> RunAsync(DemoClient api, Uri address, CancellationToken cancellationToken)
     {
+        var succeeded = 0;
         foreach (var (name, format) in All)
         {
             var csv = $"Serial Number,Product Name,Input Image Urls\n1,{name} as {format},{new Uri(address, $"sample-images/{name}")}\n";
@@ -17,8 +19,11 @@ internal static class DemoConversions
             foreach (var image in await api.ReadImagesAsync(job.RequestId, cancellationToken))
             {
                 Write(image, format);
+                succeeded += image.Error is null ? 1 : 0;
             }
         }
+
+        return succeeded == All.Length;
     }
 
     private static void Write(DemoImage image, string format)

@@ -7,7 +7,7 @@ namespace ImageBatch.SampleHost.Demo;
 /// <summary>Runs the sample catalogue through a host's API, as any client would.</summary>
 internal static class DemoRunner
 {
-    /// <summary>Runs it through this host. Answers with the process's exit code: 0 where the job was completed.</summary>
+    /// <summary>Runs it through this host. Answers with the process's exit code: 0 where the job was completed and the conversions succeeded.</summary>
     public static async Task<int> RunAsync(WebApplication app, HostSettings settings)
     {
         await app.StartAsync();
@@ -63,8 +63,8 @@ internal static class DemoRunner
         var csv = Path.Combine(settings.DataPath, "result.csv");
         Directory.CreateDirectory(settings.DataPath);
         await api.DownloadAsync(job.RequestId, csv, cancellationToken);
-        await DemoConversions.RunAsync(api, address, cancellationToken);
+        var isConverted = await DemoConversions.RunAsync(api, address, cancellationToken);
         DemoSummary.WritePlaces(csv, imagesPath);
-        return job.Status == "Completed" ? 0 : 1;
+        return job.Status == "Completed" && isConverted ? 0 : 1;
     }
 }

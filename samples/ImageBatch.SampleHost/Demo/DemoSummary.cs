@@ -19,18 +19,11 @@ internal static class DemoSummary
     /// <param name="images">The folder of the outputs; null where they are in no folder.</param>
     public static void WritePlaces(string csv, string? images)
     {
-        // Plain lines: a path that wraps cannot be copied.
-        Console.WriteLine($"Result CSV: {Shorten(csv)}");
+        // Plain lines, since a path that wraps cannot be copied; whole ones, since dotnet run runs in the folder of the project.
+        Console.WriteLine($"Result CSV: {Path.GetFullPath(csv)}");
         if (images is not null)
         {
-            Console.WriteLine($"Images:     {Shorten(images)}");
+            Console.WriteLine($"Images:     {Path.GetFullPath(images)}");
         }
-    }
-
-    private static string Shorten(string path)
-    {
-        var full = Path.GetFullPath(path);
-        var relative = Path.GetRelativePath(Environment.CurrentDirectory, full);
-        return relative.StartsWith("..", StringComparison.Ordinal) ? full : relative;
     }
 }
