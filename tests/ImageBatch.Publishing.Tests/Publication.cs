@@ -43,7 +43,7 @@ public sealed partial class Publication : IDisposable
     private static string? MissingOf(string output) => output switch
     {
         _ when output.Contains("Platform linker", StringComparison.Ordinal) || output.Contains("cannot find -l", StringComparison.Ordinal) =>
-            "Native AOT links with clang or gcc: install clang (Linux), Xcode's command line tools (macOS) or the C++ tools of Visual Studio.",
+            "Native AOT links with clang or gcc and zlib: 'apt-get install gcc zlib1g-dev' or tests/run (Linux), Xcode's command line tools, or the C++ tools of Visual Studio.",
         _ when NoPackage().IsMatch(output) =>
             "Publishing takes the packs of the runtime from NuGet, which could not be reached: run `dotnet publish tests/ImageBatch.TrimmedHost "
             + "-p:HostPublishing=Aot` once where it can.",
@@ -64,6 +64,6 @@ public sealed partial class Publication : IDisposable
     [GeneratedRegex(@"^.*warning IL[23]\d{3}: .*$", RegexOptions.Multiline)]
     private static partial Regex Warning();
 
-    [GeneratedRegex(@"error (NU1101|NU1102|NU1301|NU1801)\b")]
+    [GeneratedRegex(@"error (NU1301|NU1801)\b")]
     private static partial Regex NoPackage();
 }

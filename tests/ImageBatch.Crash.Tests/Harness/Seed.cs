@@ -14,7 +14,7 @@ internal static class Seed
         {
             await test(new Random(seed));
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not Xunit.Sdk.SkipException)
         {
             throw new InvalidOperationException($"With seed {seed}: {exception.Message}", exception);
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Reflection;
 using ImageBatch.Testing;
 using Xunit.v3;
@@ -32,7 +33,7 @@ public sealed class TestRun : IAsyncLifetime
             await Task.Delay(200);
         }
 
-        _watch = new Timer(_ => End(), null, Limit, Timeout.InfiniteTimeSpan);
+        _watch = new Timer(_ => End(), null, Debugger.IsAttached ? Timeout.InfiniteTimeSpan : Limit, Timeout.InfiniteTimeSpan);
     }
 
     public async ValueTask DisposeAsync()
