@@ -54,8 +54,7 @@ public sealed class RoleSettingTests
     {
         await using var host = SampleHostProcess.Start(
             new Dictionary<string, string> { ["ImageBatch__Roles__0"] = "Api", ["ImageBatch__Roles__1"] = "Webhooks" },
-            "--demo",
-            "--ImageBatch:Codecs=Recompression");
+            "--demo");
 
         Assert.Equal(0, await host.ExitCodeAsync());
         Assert.Contains("24 of 25 images", host.Output, StringComparison.Ordinal);

@@ -26,7 +26,22 @@ public sealed class SampleHostTests
         var saved = 1 - ((double)outputs.Sum(file => new FileInfo(file).Length) / inputs);
         Assert.InRange(saved, 0.35, 0.75);
         Assert.Equal(15, (await File.ReadAllLinesAsync(Path.Combine(folder, "result.csv"))).Length);
+        Assert.Equal(ImageFormat.WebP, ImageHeaderReader.Read(await ReadOnlyAsync(folder, "*.webp")).Format);
+        Assert.Equal(ImageFormat.Avif, ImageHeaderReader.Read(await ReadOnlyAsync(folder, "*.avif")).Format);
     }
+
+    [Fact]
+    public async Task Demo_without_a_codec_that_converts_says_so_and_fails()
+    {
+        await using var host = SampleHostProcess.Start("--demo", "--ImageBatch:Codecs=Recompression");
+
+        Assert.NotEqual(0, await host.ExitCodeAsync());
+        Assert.Contains("24 of 25 images", host.Output, StringComparison.Ordinal);
+        Assert.Contains("paper-lantern.png did not become webp", host.Output, StringComparison.Ordinal);
+    }
+
+    private static Task<byte[]> ReadOnlyAsync(string folder, string pattern) =>
+        File.ReadAllBytesAsync(Assert.Single(Directory.GetFiles(folder, pattern, SearchOption.AllDirectories)));
 
     [Fact]
     public async Task Host_startedFromAnotherFolder_servesApiHealthAndDocument()

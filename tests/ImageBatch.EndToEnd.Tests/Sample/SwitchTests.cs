@@ -64,7 +64,7 @@ public sealed class SwitchTests
 
     private static SampleHostProcess StartHost(params string[] arguments) => SampleHostProcess.Start(
         [
-            "--urls", "http://127.0.0.1:0", "--ImageBatch:Http:AllowPrivateNetworks=true", "--ImageBatch:Codecs=Recompression",
+            "--urls", "http://127.0.0.1:0", "--ImageBatch:Http:AllowPrivateNetworks=true",
             .. arguments,
         ]);
 }
