@@ -4,7 +4,7 @@
 #
 #   dotnet build tests/ImageBatch.Conformance.Tests
 #   IMAGEBATCH_SAMPLES=$PWD/artifacts/samples \
-#     tests/ImageBatch.Conformance.Tests/bin/Debug/net10.0/ImageBatch.Conformance.Tests -explicit only
+#     tests/ImageBatch.Conformance.Tests/bin/Debug/net10.0/ImageBatch.Conformance.Tests -class '*SampleExport'
 #   src/ImageBatch.Conformance/Samples/Files/make.sh artifacts/samples
 set -eu
 from=${1:?the folder that the samples were written to}
