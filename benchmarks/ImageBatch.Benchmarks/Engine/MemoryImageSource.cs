@@ -7,8 +7,16 @@ internal sealed class MemoryImageSource(byte[] file) : IImageSource
 {
     public async Task DownloadAsync(Uri uri, IDownloadBuffer buffer, CancellationToken cancellationToken)
     {
-        var memory = await buffer.ReserveAsync(file.Length, cancellationToken);
-        file.CopyTo(memory);
-        buffer.Complete(file.Length);
+        buffer.Expect(file.Length);
+        for (var rest = file.AsMemory(); rest.Length > 0;)
+        {
+            var memory = await buffer.GetMemoryAsync(cancellationToken);
+            var count = Math.Min(memory.Length, rest.Length);
+            rest[..count].CopyTo(memory);
+            buffer.Advance(count);
+            rest = rest[count..];
+        }
+
+        buffer.Complete();
     }
 }

@@ -90,8 +90,9 @@ public static class ImageBatchServiceCollectionExtensions
     {
         AddOutboundClient(services, OutboundHandlerFactory.Downloads);
         services.TryAddSingleton<IImageSource, HttpImageSource>();
-        services.TryAddSingleton(provider => new ByteBudget(
-            provider.GetRequiredService<IOptions<ImageBatchOptions>>().Value.Processing.MaxBytesInFlight));
+        services.TryAddSingleton<ByteBudget>();
+        services.TryAddSingleton<DownloadTurns>();
+        services.TryAddSingleton<CompressionTurns>();
         services.TryAddSingleton<Downloader>();
         services.TryAddSingleton<CodecSet>();
         services.TryAddSingleton<Compressor>();

@@ -23,9 +23,10 @@ internal sealed class DispatchService(
     ILogger<DispatchService> logger,
     IJobLeases? leases = null) : BackgroundService
 {
+    private const int FewOfAJob = 4;
+
     private readonly DispatchOptions _options = options.Value.Dispatch;
-    private readonly int _maxOutstanding =
-        options.Value.Dispatch.MaxOutstanding ?? 4 * options.Value.Processing.DownloadSlots;
+    private readonly int _maxOutstanding = options.Value.Dispatch.MaxOutstanding;
 
     /// <summary>
     /// Nobody tells what other nodes finish. While as much is out as may be, workers may run dry before the next poll: what they
@@ -202,26 +203,42 @@ internal sealed class DispatchService(
         leases is null
         || await leases.TryAcquireAsync(jobId, _node, 10 * _options.PollInterval, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Hands out slices, a job after the other, until enough is outstanding or all is out.</summary>
+    /// <summary>Hands out slices, a job after the other, until every job has its share out or has nothing left.</summary>
     private async Task FillAsync(CancellationToken cancellationToken)
     {
         var free = _maxOutstanding - _turns.Sum(job => job.Outstanding);
-        for (var idle = 0; free > 0 && idle < _turns.Count;)
+        var anyIsFull = false;
+        for (var idle = 0; idle < _turns.Count;)
         {
             var turn = _turns.First!;
             _turns.RemoveFirst();
             _turns.AddLast(turn);
 
+            var share = ShareOf(turn.Value, free);
+            var room = share - turn.Value.Outstanding;
+
             // A job that is alone keeps nobody waiting, and images handed out together are recorded together.
-            var slice = _turns.Count == 1 ? free : Math.Min(free, _options.SliceSize);
-            var keys = await turn.Value.TakeAsync(store, slice, time.GetTimestamp(), cancellationToken)
-                .ConfigureAwait(false);
+            var slice = _turns.Count == 1 ? room : Math.Min(room, _options.SliceSize);
+            var keys = room > 0
+                ? await turn.Value.TakeAsync(store, slice, share, time.GetTimestamp(), cancellationToken).ConfigureAwait(false)
+                : [];
             await EnqueueAsync(turn.Value, keys, cancellationToken).ConfigureAwait(false);
             idle = keys.Count == 0 ? idle + 1 : 0;
+            anyIsFull |= keys.Count == 0 && turn.Value.HasMore;
             free -= keys.Count;
         }
 
-        _isFull = free <= 0 && leases is not null;
+        _isFull = (anyIsFull || free <= 0) && leases is not null;
+    }
+
+    /// <summary>
+    /// How many a job may have out: a quarter of all, or a slice where that is more, but no more than it leaves free; and a few
+    /// in any case, so that jobs whose images wait for their servers, however many, keep no other from its turn.
+    /// </summary>
+    private int ShareOf(JobCursor job, int free)
+    {
+        var most = Math.Max(_maxOutstanding / 4, _options.SliceSize);
+        return Math.Max(Math.Min(most, (free + job.Outstanding) / 2), Math.Min(FewOfAJob, _maxOutstanding));
     }
 
     private async Task EnqueueAsync(JobCursor job, IReadOnlyList<ImageKey> keys, CancellationToken cancellationToken)

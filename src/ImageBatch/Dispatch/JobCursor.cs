@@ -5,13 +5,19 @@ using ImageBatch.Ports;
 
 namespace ImageBatch.Dispatch;
 
-/// <summary>How far one run of a job has been handed out. Kept in memory only: it begins at the first pending image.</summary>
+/// <summary>
+/// How far one run of a job has been handed out. Kept in memory only: it begins at the first pending image. Hosts take turns,
+/// and one whose images are not done makes room for others: so many images are read ahead for that.
+/// </summary>
 internal sealed class JobCursor(Job job, DateTimeOffset seenAt)
 {
     private const int PageSize = 512;
+    private const int MostReadAhead = 8_192;
 
-    private readonly Queue<int> _ready = [];
-    private readonly Dictionary<int, long> _outstanding = [];
+    private readonly Dictionary<string, HostLine> _byHost = new(StringComparer.OrdinalIgnoreCase);
+    private readonly LinkedList<HostLine> _hosts = [];
+    private readonly Dictionary<int, (long Since, HostLine Host)> _outstanding = [];
+    private int _ready;
     private int _readUpTo = -1;
     private bool _readAll;
 
@@ -31,6 +37,9 @@ internal sealed class JobCursor(Job job, DateTimeOffset seenAt)
     /// <summary>How many images are handed out and not known to be final.</summary>
     public int Outstanding => _outstanding.Count;
 
+    /// <summary>Whether some images may not be handed out yet.</summary>
+    public bool HasMore => _ready > 0 || !_readAll;
+
     /// <summary>
     /// Takes the images that a process may have died of: they go out before all others, so that they come to their end
     /// before more images come under suspicion. What is left of very many goes out in its turn.
@@ -42,26 +51,41 @@ internal sealed class JobCursor(Job job, DateTimeOffset seenAt)
         var keys = suspects.Where(key => key.Run == Run).ToArray();
         foreach (var key in keys)
         {
-            _outstanding[key.Index] = now;
+            HandOut(key.Index, LineOf("", isFirst: true), now);
         }
 
         return keys;
     }
 
-    /// <summary>Takes the next images to hand out, at most so many; none where all are out.</summary>
+    /// <summary>Takes the next images to hand out; none where all are out, or those that are not wait for room at their host.</summary>
+    /// <param name="store">Where they are read.</param>
+    /// <param name="limit">Most images to answer with.</param>
+    /// <param name="share">How many the job may have out; a host has no more of it than it leaves to others.</param>
+    /// <param name="now">When they go out.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public async Task<IReadOnlyList<ImageKey>> TakeAsync(
-        IJobStore store, int limit, long now, CancellationToken cancellationToken)
+        IJobStore store, int limit, int share, long now, CancellationToken cancellationToken)
     {
-        while (_ready.Count < limit && !_readAll)
+        var keys = new List<ImageKey>();
+        while (keys.Count < limit)
         {
-            await ReadPageAsync(store, cancellationToken).ConfigureAwait(false);
-        }
-
-        var keys = new List<ImageKey>(Math.Min(limit, _ready.Count));
-        while (keys.Count < limit && _ready.TryDequeue(out var index))
-        {
-            _outstanding[index] = now;
-            keys.Add(new ImageKey(Job, index, Run));
+            if (NextHost(share) is { } host)
+            {
+                var index = host.Value.Take();
+                _ready--;
+                _hosts.Remove(host);
+                _hosts.AddLast(host);
+                HandOut(index, host.Value, now);
+                keys.Add(new ImageKey(Job, index, Run));
+            }
+            else if (!_readAll && _ready < MostReadAhead)
+            {
+                await ReadPageAsync(store, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                break;
+            }
         }
 
         return keys;
@@ -70,23 +94,21 @@ internal sealed class JobCursor(Job job, DateTimeOffset seenAt)
     /// <summary>Puts images that could not be handed out back to the front.</summary>
     public void PutBack(IReadOnlyList<ImageKey> keys)
     {
-        var later = _ready.ToArray();
-        _ready.Clear();
-        foreach (var key in keys)
+        foreach (var group in keys.GroupBy(key => _outstanding[key.Index].Host).ToArray())
         {
-            _outstanding.Remove(key.Index);
-            _ready.Enqueue(key.Index);
+            group.Key.PutBack(group.Select(key => key.Index));
+            _ready += group.Count();
         }
 
-        foreach (var index in later)
+        foreach (var key in keys)
         {
-            _ready.Enqueue(index);
+            TakeBack(key.Index);
         }
     }
 
     public void Finish(int index)
     {
-        if (_outstanding.Remove(index))
+        if (TakeBack(index))
         {
             Pending--;
         }
@@ -99,11 +121,11 @@ internal sealed class JobCursor(Job job, DateTimeOffset seenAt)
         await ForgetFinishedAsync(store, cancellationToken).ConfigureAwait(false);
         Pending = job.Images.Pending;
         var overdue = new List<ImageKey>();
-        foreach (var (index, handedOutAt) in _outstanding.ToArray())
+        foreach (var (index, (since, host)) in _outstanding.ToArray())
         {
-            if (time.GetElapsedTime(handedOutAt) >= redispatchAfter)
+            if (time.GetElapsedTime(since) >= redispatchAfter)
             {
-                _outstanding[index] = time.GetTimestamp();
+                _outstanding[index] = (time.GetTimestamp(), host);
                 overdue.Add(new ImageKey(Job, index, Run));
             }
         }
@@ -119,7 +141,8 @@ internal sealed class JobCursor(Job job, DateTimeOffset seenAt)
             return;
         }
 
-        var pending = await ReadPendingAsync(store, cancellationToken).ConfigureAwait(false);
+        var keys = _outstanding.Keys.Select(index => new ImageKey(Job, index, Run)).ToArray();
+        var pending = (await store.LoadAsync(keys, cancellationToken).ConfigureAwait(false)).Select(work => work.Key.Index).ToHashSet();
         foreach (var index in _outstanding.Keys.Where(index => !pending.Contains(index)).ToArray())
         {
             Finish(index);
@@ -135,7 +158,8 @@ internal sealed class JobCursor(Job job, DateTimeOffset seenAt)
             // Images that are the same as an earlier one become final with it; suspects are out already.
             if (image.SameAs is null && !_outstanding.ContainsKey(image.Index))
             {
-                _ready.Enqueue(image.Index);
+                LineOf(HostOf(image.Url)).Add(image.Index);
+                _ready++;
             }
         }
 
@@ -143,18 +167,55 @@ internal sealed class JobCursor(Job job, DateTimeOffset seenAt)
         _readUpTo = page.Count > 0 ? page[^1].Index : _readUpTo;
     }
 
-    private async Task<HashSet<int>> ReadPendingAsync(IJobStore store, CancellationToken cancellationToken)
+    private LinkedListNode<HostLine>? NextHost(int share)
     {
-        var pending = new HashSet<int>();
-        var last = _outstanding.Keys.Max();
-        for (var after = _outstanding.Keys.Min() - 1; after < last;)
+        var node = _hosts.First;
+        while (node is not null && !(node.Value.Ready > 0 && HasRoom(node.Value, share)))
         {
-            var page = await store.ReadImagesAsync(Job, ImageStatus.Pending, after, PageSize, cancellationToken)
-                .ConfigureAwait(false);
-            pending.UnionWith(page.Select(image => image.Index));
-            after = page.Count < PageSize ? last : page[^1].Index;
+            node = node.Next;
         }
 
-        return pending;
+        return node;
     }
+
+    /// <summary>A host leaves to others as much of the job's share as it has, where others may come.</summary>
+    private bool HasRoom(HostLine host, int share) =>
+        host.Outstanding == 0 || host.Outstanding < share - Outstanding || (_readAll && host.Ready == _ready);
+
+    private HostLine LineOf(string host, bool isFirst = false)
+    {
+        if (!_byHost.TryGetValue(host, out var line))
+        {
+            _byHost[host] = line = new HostLine(host);
+            _ = isFirst ? _hosts.AddFirst(line) : _hosts.AddLast(line);
+        }
+
+        return line;
+    }
+
+    private void HandOut(int index, HostLine host, long now)
+    {
+        _outstanding[index] = (now, host);
+        host.Outstanding++;
+    }
+
+    private bool TakeBack(int index)
+    {
+        if (!_outstanding.Remove(index, out var image))
+        {
+            return false;
+        }
+
+        var host = image.Host;
+        if (--host.Outstanding == 0 && host.Ready == 0)
+        {
+            _hosts.Remove(host);
+            _byHost.Remove(host.Host);
+        }
+
+        return true;
+    }
+
+    /// <summary>What an image waits for with others of its job. Of what is no URL, which fails at once, nothing.</summary>
+    private static string HostOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Authority : url;
 }

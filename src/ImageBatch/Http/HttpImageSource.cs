@@ -68,40 +68,50 @@ internal sealed class HttpImageSource(
     private async Task ReadBodyAsync(
         HttpResponseMessage response, IDownloadBuffer buffer, TryDeadline deadline, CancellationToken cancellationToken)
     {
-        var memory = await buffer.ReserveAsync(response.Content.Headers.ContentLength, cancellationToken)
-            .ConfigureAwait(false);
+        if (response.Content.Headers.ContentLength is { } known)
+        {
+            buffer.Expect(known);
+        }
+
         var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (body.ConfigureAwait(false))
         {
-            var length = 0;
-            for (int read; length < memory.Length; length += read)
+            var floor = new RateFloor(_options.MinBytesPerSecond, _options.RateGrace);
+            for (var length = 0; ;)
             {
-                read = await ReadAsync(body, memory[length..], deadline).ConfigureAwait(false);
+                // A body that is as long as it may be can only have ended there.
+                var isFull = length == buffer.Limit;
+                var memory = isFull ? new byte[1] : await buffer.GetMemoryAsync(cancellationToken).ConfigureAwait(false);
+                var read = await ReadAsync(body, memory, deadline, floor).ConfigureAwait(false);
                 if (read == 0)
                 {
-                    break;
+                    buffer.Complete();
+                    return;
                 }
+
+                if (isFull)
+                {
+                    throw ImageErrors.TooLarge(buffer.Limit);
+                }
+
+                buffer.Advance(read);
+                length += read;
             }
-
-            await EnsureEndAsync(body, length, memory.Length, buffer.Limit, deadline).ConfigureAwait(false);
-            buffer.Complete(length);
         }
     }
 
-    /// <summary>A body that fills its memory may only have ended there.</summary>
-    private async Task EnsureEndAsync(Stream body, int length, int capacity, int limit, TryDeadline deadline)
+    private async ValueTask<int> ReadAsync(Stream body, Memory<byte> memory, TryDeadline deadline, RateFloor floor)
     {
-        if (length == capacity && await ReadAsync(body, new byte[1], deadline).ConfigureAwait(false) > 0)
-        {
-            throw ImageErrors.TooLarge(limit);
-        }
-    }
-
-    private async ValueTask<int> ReadAsync(Stream body, Memory<byte> memory, TryDeadline deadline)
-    {
+        var start = time.GetTimestamp();
+        var patience = floor.Left < _options.IdleTimeout ? floor.Left : _options.IdleTimeout;
         try
         {
-            return await deadline.RunAsync(_options.IdleTimeout, token => body.ReadAsync(memory, token)).ConfigureAwait(false);
+            var read = await deadline.RunAsync(patience, token => body.ReadAsync(memory, token)).ConfigureAwait(false);
+            return floor.Passes(read, time.GetElapsedTime(start)) || read == 0 ? read : throw TooSlow();
+        }
+        catch (TimeoutException) when (!floor.Passes(0, time.GetElapsedTime(start)))
+        {
+            throw TooSlow();
         }
         catch (InvalidOperationException exception)
         {
@@ -109,4 +119,11 @@ internal sealed class HttpImageSource(
             throw new InvalidDataException(exception.Message, exception);
         }
     }
+
+    private ImageException TooSlow() => new(
+        ImageErrorCodes.DownloadTooSlow,
+        $"The server sent less than {_options.MinBytesPerSecond:N0} bytes a second for {_options.RateGrace.TotalSeconds:0.###} s.")
+    {
+        IsTransient = true,
+    };
 }

@@ -6,6 +6,9 @@ public static class ImageErrorCodes
     /// <summary>The server did not connect, answer or send on in time. Tried again.</summary>
     public const string DownloadTimeout = "download.timeout";
 
+    /// <summary>The server sent the body more slowly than a download may be. Tried again.</summary>
+    public const string DownloadTooSlow = "download.too_slow";
+
     /// <summary>The body is larger than an input image may be. Permanent.</summary>
     public const string DownloadTooLarge = "download.too_large";
 

@@ -17,12 +17,13 @@ public sealed class DispatchOptions
     public int SliceSize { get; set; } = 16;
 
     /// <summary>
-    /// Most images handed out and not yet final, over all jobs. Null (the default): four times
-    /// <see cref="ProcessingOptions.DownloadSlots"/>, which keeps one worker busy; where several share a queue, the sum of
-    /// what they download and compress at once, and what they finish in a tenth of <see cref="PollInterval"/>.
+    /// Most images handed out and not yet final, over all jobs; those that wait for a host or for the next try among them. A
+    /// job has at most a quarter of them and never more than it leaves free, but always four, which go beyond this number
+    /// where it is reached. Of a job's the images of one host have no more than they leave to other hosts. Default 1,024,
+    /// which keeps several workers busy; for many, see the README of <c>ImageBatch.RabbitMQ</c>.
     /// </summary>
     [Range(1, 1_000_000)]
-    public int? MaxOutstanding { get; set; }
+    public int MaxOutstanding { get; set; } = 1_024;
 
     /// <summary>An image still pending this long after it was handed out is handed out again. Default 10 min.</summary>
     [TimeSpanRange("00:00:01", "1.00:00:00")]

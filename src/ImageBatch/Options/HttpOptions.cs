@@ -65,6 +65,17 @@ public sealed class HttpOptions
     [TimeSpanRange("00:00:00.010", "00:10:00")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How fast a body has to come, in bytes a second: one that brings less for as long as <see cref="RateGrace"/> is given
+    /// up with <c>download.too_slow</c>. 0: as slowly as the timeouts allow. Default 2,048.
+    /// </summary>
+    [Range(0, 1 << 30)]
+    public int MinBytesPerSecond { get; set; } = 2_048;
+
+    /// <summary>How long a body may be slower than <see cref="MinBytesPerSecond"/>, at its start and later. Default 5 s.</summary>
+    [TimeSpanRange("00:00:00.010", "00:10:00")]
+    public TimeSpan RateGrace { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long one try may take in all. Default 60 s.</summary>
     [TimeSpanRange("00:00:00.010", "01:00:00")]
     public TimeSpan TryTimeout { get; set; } = TimeSpan.FromSeconds(60);
@@ -85,7 +96,10 @@ public sealed class HttpOptions
     [TimeSpanRange("00:00:00", "01:00:00")]
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many connections go to one host at once. Default 8.</summary>
+    /// <summary>
+    /// How many connections go to one host at once, and to one address whatever names it has. Downloads of one job have at
+    /// most three quarters of them. Default 8.
+    /// </summary>
     [Range(1, 10_000)]
     public int MaxConnectionsPerHost { get; set; } = 8;
 

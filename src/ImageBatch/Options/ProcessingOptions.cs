@@ -5,11 +5,25 @@ namespace ImageBatch;
 /// <summary>How images are downloaded, compressed, saved and recorded.</summary>
 public sealed class ProcessingOptions
 {
-    /// <summary>How many images are downloaded at once. Default 32.</summary>
+    /// <summary>
+    /// How many images of one job are downloaded at once. All jobs together have four times as many slots, of which a job
+    /// never takes more than it leaves free. A download whose server has been silent for a second has none while others wait.
+    /// Default 32.
+    /// </summary>
     [Range(1, 10_000)]
     public int DownloadSlots { get; set; } = 32;
 
-    /// <summary>How many images are compressed at once. Null (the default): as many as the process has cores.</summary>
+    /// <summary>
+    /// How many images this process has in hand at once, most of them waiting: for their turn, for their host, for the next
+    /// try. One costs a few kilobytes. It should be several times <see cref="DispatchOptions.MaxOutstanding"/>. Default 4,096.
+    /// </summary>
+    [Range(1, 60_000)]
+    public int MaxImagesInHand { get; set; } = 4_096;
+
+    /// <summary>
+    /// How many images are compressed at once. Null (the default): as many as the process has cores. A job that has waited
+    /// for half a second, with none of its images among them, is given a slot more, up to twice as many.
+    /// </summary>
     [Range(1, 1_024)]
     public int? CompressionSlots { get; set; }
 
@@ -30,15 +44,15 @@ public sealed class ProcessingOptions
     public int MaxSide { get; set; } = 16_384;
 
     /// <summary>
-    /// Bytes of inputs, outputs and codecs' working memory in flight in this process. Inputs that wait for
-    /// compression take at most half of it. Default 256 MiB.
+    /// Bytes of inputs, outputs and codecs' working memory in flight in this process: three eighths for what is downloaded
+    /// or waits to be compressed or saved, the rest for what is being compressed. Default 256 MiB.
     /// </summary>
     [Range(1 << 10, long.MaxValue)]
     public long MaxBytesInFlight { get; set; } = 256L << 20;
 
     /// <summary>
-    /// Most bytes that one image may take with its input, output and working memory; what takes more than
-    /// <see cref="MaxBytesInFlight"/> is compressed alone. Default 512 MiB.
+    /// Most bytes that one image may take with its input, output and working memory. Of images that take more than half of
+    /// <see cref="MaxBytesInFlight"/> one is compressed at a time, beside smaller ones. Default 512 MiB.
     /// </summary>
     [Range(1 << 10, long.MaxValue)]
     public long MaxWorkingBytes { get; set; } = 512L << 20;

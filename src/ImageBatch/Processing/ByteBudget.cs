@@ -1,25 +1,43 @@
+using ImageBatch.Model;
+using ImageBatch.Processing.Fairness;
+using Microsoft.Extensions.Options;
+
 namespace ImageBatch.Processing;
 
 /// <summary>
-/// Bounds the bytes of images in flight in this process. Every image reserves its input before its first byte is
-/// read, and its output and working memory together before it is compressed.
+/// Bounds the bytes of inputs, and of outputs that wait to be saved, in this process. An input is counted before its first
+/// byte is read: with the length that its server names, or where that is unknown with what has come of it.
 /// </summary>
 /// <remarks>
-/// Nothing deadlocks: inputs may take at most half of the budget, so that an image that waits for working memory,
-/// and holds its input meanwhile, never waits for another one that does the same. Work is granted in FIFO order. A
-/// head of the line that does not fit is let by those behind it that do, while no new input is granted, so that what
-/// holds memory drains; when nothing else is left to run, it runs alone.
+/// <para>One that waits never blocks one that fits. A job may hold twice as much as is still free; of the last eighth only one
+/// that holds nothing gets some, half of what is left: bodies that trickle, of many jobs, leave room for others.</para>
+/// <para>A third is kept for inputs that have waited for <see cref="Patience"/>, one at a time: a large one comes to its
+/// turn however many small ones go by.</para>
+/// <para>Nothing deadlocks: who was given all that it needs waits for nobody here. Of bodies of unknown length that all wait
+/// for more, the one that asked last gives up what it has and begins anew.</para>
 /// </remarks>
-internal sealed class ByteBudget(long capacity)
+/// <param name="capacity">Most bytes.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ByteBudget(long capacity, TimeProvider time)
+    : FairGate<long, (ByteReservation Reservation, long Bytes)>(time)
 {
-    private readonly Lock _gate = new();
-    private readonly LinkedList<Waiter> _inputs = [];
-    private readonly LinkedList<Waiter> _work = [];
-    private readonly long _inputCapacity = capacity / 2;
-    private long _inputBytes;
-    private long _workBytes;
-    private int _reservations;
-    private int _running;
+    /// <summary>How long an input waits before it may take what is kept for such.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>The lane of bodies that have some and wait for more. Those that begin have lanes by their size.</summary>
+    private const long Growth = -1;
+
+    private readonly long _kept = capacity / 3;
+    private readonly long _shared = capacity - (capacity / 3);
+    private readonly JobTally _held = new();
+    private readonly JobTally _reservations = new();
+    private long _keptUsed;
+
+    /// <summary>Takes its part of what the options give to images in flight.</summary>
+    public ByteBudget(IOptions<ImageBatchOptions> options, TimeProvider time)
+        : this(CapacityOf(options.Value.Processing), time)
+    {
+    }
 
     /// <summary>The most bytes that were ever reserved at once.</summary>
     public long HighWaterMark { get; private set; }
@@ -29,125 +47,138 @@ internal sealed class ByteBudget(long capacity)
     {
         get
         {
-            lock (_gate)
+            lock (Sync)
             {
-                return _inputBytes + _workBytes;
+                return _held.Total + _keptUsed;
             }
         }
     }
+
+    private long Free => _shared - _held.Total;
 
     /// <summary>Waits until an input of this many bytes may be read.</summary>
-    public async Task<ByteReservation> ReserveAsync(long bytes, CancellationToken cancellationToken)
+    public async Task<ByteReservation> ReserveAsync(JobId job, long bytes, CancellationToken cancellationToken)
     {
-        await EnqueueAsync(_inputs, bytes, cancellationToken).ConfigureAwait(false);
-        return new ByteReservation(this, bytes);
+        var reservation = new ByteReservation(this, job);
+        await WaitAsync(job, long.Log2(bytes | 1), (reservation, bytes), cancellationToken).ConfigureAwait(false);
+        return reservation;
     }
 
-    internal Task ReserveWorkAsync(long bytes, CancellationToken cancellationToken) =>
-        EnqueueAsync(_work, bytes, cancellationToken);
-
-    internal void ReleaseInput(long bytes, bool last)
+    /// <summary>Counts what needs no waiting for, such as an empty body.</summary>
+    public ByteReservation Count(JobId job, long bytes)
     {
-        lock (_gate)
+        var reservation = new ByteReservation(this, job);
+        lock (Sync)
         {
-            _inputBytes -= bytes;
-            _reservations -= last ? 1 : 0;
+            _reservations.Add(job, 1);
+            Add(reservation, bytes);
+        }
+
+        return reservation;
+    }
+
+    /// <summary>Waits until a reservation may have this much more.</summary>
+    /// <exception cref="MemoryWithdrawnException">All others of its job wait for the same.</exception>
+    internal Task GrowAsync(ByteReservation reservation, long by, CancellationToken cancellationToken) =>
+        WaitAsync(reservation.Job, Growth, (reservation, by), cancellationToken);
+
+    /// <summary>Counts more or less for a reservation, without a wait.</summary>
+    internal void Change(ByteReservation reservation, long by, bool last)
+    {
+        lock (Sync)
+        {
+            Add(reservation, by);
+            _reservations.Add(reservation.Job, last ? -1 : 0);
             Grant();
         }
     }
 
-    internal void ReleaseWork(long bytes, bool last)
+    protected override bool JobMay(JobId job) => true;
+
+    protected override bool May(Waiter<long, (ByteReservation Reservation, long Bytes)> waiter)
     {
-        lock (_gate)
-        {
-            _workBytes -= bytes;
-            _running -= last ? 1 : 0;
-            Grant();
-        }
+        var bytes = waiter.Request.Bytes;
+        return waiter.Lane != Growth
+            ? FitsShare(waiter.Job, bytes) || MayTakeKept(waiter) || _reservations.Total == 0
+            : waiter.Request.Reservation.IsKept || FitsShare(waiter.Job, bytes) || IsAlone(waiter.Job, bytes);
     }
 
-    private async Task EnqueueAsync(LinkedList<Waiter> line, long bytes, CancellationToken cancellationToken)
+    protected override void Take(Waiter<long, (ByteReservation Reservation, long Bytes)> waiter)
     {
-        var waiter = new Waiter(bytes);
-        LinkedListNode<Waiter> node;
-        lock (_gate)
+        var (reservation, bytes) = waiter.Request;
+        if (waiter.Lane != Growth)
         {
-            node = line.AddLast(waiter);
-            Grant();
+            reservation.IsKept = !FitsShare(waiter.Job, bytes) && MayTakeKept(waiter);
+            _reservations.Add(waiter.Job, 1);
         }
 
-        if (waiter.Task.IsCompleted)
-        {
-            return;
-        }
-
-        using (cancellationToken.UnsafeRegister(_ => Abandon(line, node, cancellationToken), null))
-        {
-            await waiter.Task.ConfigureAwait(false);
-        }
+        Add(reservation, bytes);
     }
 
-    private void Abandon(LinkedList<Waiter> line, LinkedListNode<Waiter> node, CancellationToken cancellationToken)
+    protected override TimeSpan? NextLook()
     {
-        lock (_gate)
+        TimeSpan? next = null;
+        foreach (var waiter in Waiting.Heads.Where(waiter => waiter.Lane != Growth && _keptUsed == 0))
         {
-            if (node.List is not null)
-            {
-                line.Remove(node);
-                node.Value.SetCanceled(cancellationToken);
-                Grant();
-            }
-        }
-    }
-
-    private void Grant()
-    {
-        for (var node = _work.First; node is not null;)
-        {
-            var next = node.Next;
-            if (_inputBytes + _workBytes + node.Value.Bytes <= capacity)
-            {
-                StartWork(node);
-            }
-
-            node = next;
+            var left = Patience - Time.GetElapsedTime(waiter.Since);
+            next = left > TimeSpan.Zero ? Earlier(next, left) : next;
         }
 
-        // Every reservation that is left waits here: nobody can make room, so the first of them runs alone.
-        if (_work.First is { } head && _running == 0 && _reservations == _work.Count)
+        return next;
+    }
+
+    protected override bool OnStuck()
+    {
+        var last = Waiting.Jobs.FirstOrDefault(job => AllWaitToGrow(job, atLeast: 2)) is var stuck && stuck != default
+            ? Waiting.LastOf(stuck, Growth)
+            : Waiting.Jobs.Sum(job => Waiting.CountOf(job, Growth)) == _reservations.Total && _reservations.Total > 1
+                ? Waiting.Jobs.Select(job => Waiting.LastOf(job, Growth)).MaxBy(waiter => waiter?.Since)
+                : null;
+        if (last is not null)
         {
-            StartWork(head);
+            Waiting.Remove(last);
+            last.SetException(new MemoryWithdrawnException());
         }
 
-        while (_work.Count == 0 && _inputs.First is { } input && InputFits(input.Value.Bytes))
+        // Nobody may go before that one has given back what it has.
+        return false;
+    }
+
+    /// <summary>Three eighths; the rest is for codecs, see <see cref="CompressionTurns"/>.</summary>
+    public static long CapacityOf(ProcessingOptions options) => options.MaxBytesInFlight / 8 * 3;
+
+    private bool FitsShare(JobId job, long bytes)
+    {
+        var held = _held[job];
+        var beyondLast = Free - (_shared / 8);
+        return held == 0 ? bytes <= Math.Max(beyondLast, Free / 2) : bytes <= beyondLast && held < 2 * Free;
+    }
+
+    private bool MayTakeKept(Waiter<long, (ByteReservation Reservation, long Bytes)> waiter) =>
+        _keptUsed == 0 && waiter.Request.Bytes <= _kept && Time.GetElapsedTime(waiter.Since) >= Patience;
+
+    /// <summary>Whether nothing but itself keeps a body from its next bytes, so that it has them where they are there at all.</summary>
+    private bool IsAlone(JobId job, long bytes) =>
+        _reservations.Total == 1 || (bytes <= Free && AllWaitToGrow(job, atLeast: 1) && _reservations[job] == 1);
+
+    private bool AllWaitToGrow(JobId job, int atLeast)
+    {
+        var waiting = Waiting.CountOf(job, Growth);
+        return waiting >= atLeast && waiting == _reservations[job];
+    }
+
+    private void Add(ByteReservation reservation, long bytes)
+    {
+        reservation.Bytes += bytes;
+        if (reservation.IsKept)
         {
-            _inputs.RemoveFirst();
-            _inputBytes += input.Value.Bytes;
-            _reservations++;
-            Granted(input.Value);
+            _keptUsed += bytes;
         }
-    }
+        else
+        {
+            _held.Add(reservation.Job, bytes);
+        }
 
-    private bool InputFits(long bytes) =>
-        _reservations == 0
-        || (_inputBytes + bytes <= _inputCapacity && _inputBytes + _workBytes + bytes <= capacity);
-
-    private void StartWork(LinkedListNode<Waiter> node)
-    {
-        _work.Remove(node);
-        _workBytes += node.Value.Bytes;
-        _running++;
-        Granted(node.Value);
-    }
-
-    private void Granted(Waiter waiter)
-    {
-        HighWaterMark = Math.Max(HighWaterMark, _inputBytes + _workBytes);
-        waiter.SetResult();
-    }
-
-    private sealed class Waiter(long bytes) : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
-    {
-        public long Bytes { get; } = bytes;
+        HighWaterMark = Math.Max(HighWaterMark, _held.Total + _keptUsed);
     }
 }

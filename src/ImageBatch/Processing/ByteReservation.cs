@@ -1,44 +1,34 @@
+using ImageBatch.Model;
+
 namespace ImageBatch.Processing;
 
 /// <summary>What one image has reserved of the <see cref="ByteBudget"/>. Disposing gives all of it back.</summary>
 /// <remarks>Not thread-safe: an image is in one hand at a time.</remarks>
-internal sealed class ByteReservation(ByteBudget budget, long inputBytes) : IDisposable
+internal sealed class ByteReservation(ByteBudget budget, JobId job) : IDisposable
 {
-    private long _inputBytes = inputBytes;
-    private long _workBytes;
-    private bool _working;
     private bool _disposed;
 
-    /// <summary>Gives back what the input turned out not to need.</summary>
-    public void ShrinkInput(long bytes)
-    {
-        if (bytes < _inputBytes)
-        {
-            budget.ReleaseInput(_inputBytes - bytes, last: false);
-            _inputBytes = bytes;
-        }
-    }
+    public JobId Job => job;
 
-    /// <summary>Waits until this many bytes of output and working memory may be taken.</summary>
-    public async Task ReserveWorkAsync(long bytes, CancellationToken cancellationToken)
-    {
-        await budget.ReserveWorkAsync(bytes, cancellationToken).ConfigureAwait(false);
-        (_workBytes, _working) = (bytes, true);
-    }
+    /// <summary>How many bytes it counts; the budget's to write, as is <see cref="IsKept"/>.</summary>
+    public long Bytes { get; set; }
+
+    /// <summary>Whether it counts to what is kept for inputs that waited long.</summary>
+    public bool IsKept { get; set; }
+
+    /// <summary>Waits until it counts at least this many bytes.</summary>
+    public Task GrowToAsync(long bytes, CancellationToken cancellationToken) =>
+        bytes <= Bytes ? Task.CompletedTask : budget.GrowAsync(this, bytes - Bytes, cancellationToken);
+
+    /// <summary>Counts this many bytes from now on, without a wait: what is no longer needed, or is there already.</summary>
+    public void SetTo(long bytes) => budget.Change(this, bytes - Bytes, last: false);
 
     public void Dispose()
     {
-        if (_disposed)
+        if (!_disposed)
         {
-            return;
+            _disposed = true;
+            budget.Change(this, -Bytes, last: true);
         }
-
-        _disposed = true;
-        if (_working)
-        {
-            budget.ReleaseWork(_workBytes, last: true);
-        }
-
-        budget.ReleaseInput(_inputBytes, last: true);
     }
 }

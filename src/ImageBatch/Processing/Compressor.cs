@@ -11,12 +11,12 @@ namespace ImageBatch.Processing;
 /// A codec that ignores its token keeps its slot, its input and its memory until it returns, while its image has
 /// already failed: memory that a codec may still read is never given to another image.
 /// </remarks>
-internal sealed class Compressor : IEngineHealth, IDisposable
+internal sealed class Compressor : IEngineHealth
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly int _slotCount;
-    private readonly SemaphoreSlim _slots;
+    private readonly CompressionTurns _turns;
     private readonly Lock _gate = new();
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
@@ -25,11 +25,12 @@ internal sealed class Compressor : IEngineHealth, IDisposable
     private int _overdue;
     private long _allOverdueSince;
 
-    public Compressor(IOptions<ImageBatchOptions> options, TimeProvider time, EngineMetrics metrics, ILogger<Compressor> logger)
+    public Compressor(
+        CompressionTurns turns, IOptions<ImageBatchOptions> options, TimeProvider time, EngineMetrics metrics, ILogger<Compressor> logger)
     {
         var processing = options.Value.Processing;
+        _turns = turns;
         _slotCount = processing.CompressionSlots ?? Environment.ProcessorCount;
-        _slots = new SemaphoreSlim(_slotCount);
         _timeout = processing.CompressionTimeout;
         _time = time;
         _metrics = metrics;
@@ -43,7 +44,7 @@ internal sealed class Compressor : IEngineHealth, IDisposable
         {
             lock (_gate)
             {
-                return _overdue == _slotCount && _time.GetElapsedTime(_allOverdueSince) >= Patience
+                return _overdue >= _slotCount && _time.GetElapsedTime(_allOverdueSince) >= Patience
                     ? $"All {_slotCount} compression slots have been held for {Patience.TotalSeconds} s or longer by codecs "
                         + "that run past their deadline: nothing is compressed."
                     : null;
@@ -51,18 +52,27 @@ internal sealed class Compressor : IEngineHealth, IDisposable
         }
     }
 
-    /// <summary>Compresses an image, whose memory for work is reserved. Disposes of the input in every case.</summary>
+    /// <summary>Compresses an image when it is its turn. Disposes of the input in every case.</summary>
+    /// <param name="work">The image.</param>
+    /// <param name="candidates">The codecs to try.</param>
+    /// <param name="workingBytes">What an output of the input's length and the hungriest of the codecs take.</param>
+    /// <param name="input">The input, whole.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ImageException">The codec's, or <see cref="ImageErrorCodes.ImageTimeout"/>.</exception>
-    /// <exception cref="OperationCanceledException">The process stops. A codec is told so, and not waited for.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The process stops or the job is no longer wanted. A codec is told so, and not waited for.
+    /// </exception>
     public async Task<CompressedOutput> CompressAsync(
         ImageWork work,
         CodecCandidates candidates,
+        long workingBytes,
         DownloadBuffer input,
         CancellationToken cancellationToken)
     {
+        IDisposable turn;
         try
         {
-            await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+            turn = await _turns.EnterAsync(work.Key.Job, workingBytes, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -73,7 +83,7 @@ internal sealed class Compressor : IEngineHealth, IDisposable
         var deadline = new CancellationTokenSource(_timeout, _time);
         var token = deadline.Token;
         using var stop = cancellationToken.UnsafeRegister(source => ((CancellationTokenSource)source!).Cancel(), deadline);
-        var run = Task.Run(() => Run(work, candidates, input, token), CancellationToken.None);
+        var run = Task.Run(() => Run(work, candidates, input, turn, token), CancellationToken.None);
         try
         {
             await ((Task)run).WaitAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -102,17 +112,15 @@ internal sealed class Compressor : IEngineHealth, IDisposable
         }
     }
 
-    public void Dispose() => _slots.Dispose();
-
     private CompressedOutput Run(
-        ImageWork work, CodecCandidates candidates, DownloadBuffer input, CancellationToken deadline)
+        ImageWork work, CodecCandidates candidates, DownloadBuffer input, IDisposable turn, CancellationToken deadline)
     {
         var output = new OutputBuffer(input.Content.Length);
         try
         {
             using var duration = _metrics.MeasureStage("compress");
             var image = RunFirstThatCan(work, candidates, input.Content, output, deadline);
-            return new CompressedOutput(output, image, input.Content.Length, input.DetachReservation());
+            return new CompressedOutput(output, image, input);
         }
         catch
         {
@@ -122,7 +130,7 @@ internal sealed class Compressor : IEngineHealth, IDisposable
         finally
         {
             input.Dispose();
-            _slots.Release();
+            turn.Dispose();
         }
     }
 

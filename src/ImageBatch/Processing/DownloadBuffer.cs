@@ -4,45 +4,81 @@ using ImageBatch.Ports;
 namespace ImageBatch.Processing;
 
 /// <summary>The body of one try to download, in pooled memory that the budget has counted.</summary>
-internal sealed class DownloadBuffer(ByteBudget budget, int limit) : IDownloadBuffer, IDisposable
+/// <param name="budget">Where the memory is counted.</param>
+/// <param name="job">Whose share it counts to.</param>
+/// <param name="limit">Most bytes.</param>
+/// <param name="least">How many bytes are kept for it at the least, whatever its server says.</param>
+/// <param name="turn">The turn that its download is; null where nobody waits for one.</param>
+internal sealed class DownloadBuffer(
+    ByteBudget budget, JobId job, int limit, int least = 0, DownloadTurn? turn = null) : IDownloadBuffer, IDisposable
 {
+    private const int FirstStep = 16 << 10;
+
     private byte[] _array = [];
     private ByteReservation? _reservation;
-    private int _length = -1;
+    private int _expected;
+    private int _length;
 
     public int Limit => limit;
 
     /// <summary>Whether the source has said that the body is whole.</summary>
-    public bool IsComplete => _length >= 0;
+    public bool IsComplete { get; private set; }
 
     public ReadOnlyMemory<byte> Content => _array.AsMemory(0, _length);
 
     public ByteReservation Reservation => _reservation!;
 
-    public async ValueTask<Memory<byte>> ReserveAsync(long? length, CancellationToken cancellationToken)
+    public void Expect(long length)
     {
-        if (_reservation is not null)
-        {
-            throw new InvalidOperationException("Memory is given once a try.");
-        }
-
-        var size = length ?? limit;
-        if (size > limit)
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        if (length > limit)
         {
             throw ImageErrors.TooLarge(limit);
         }
 
-        _reservation = await budget.ReserveAsync(PooledArray.SizeOf(size), cancellationToken).ConfigureAwait(false);
-        _array = PooledArray.Rent((int)size);
-        return _array.AsMemory(0, (int)size);
+        _expected = (int)length;
     }
 
-    public void Complete(int length)
+    public async ValueTask<Memory<byte>> GetMemoryAsync(CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(length);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, _array.Length);
-        _length = length;
-        GiveBackSurplus();
+        if (_length == limit)
+        {
+            throw ImageErrors.TooLarge(limit);
+        }
+
+        if (turn is not null)
+        {
+            await turn.ResumeAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (_length == _array.Length)
+        {
+            await GrowAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return _array.AsMemory(_length, Math.Min(_array.Length, limit) - _length);
+    }
+
+    public void Advance(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _array.Length - _length);
+        _length += count;
+        turn?.Heard();
+    }
+
+    public void Complete()
+    {
+        // Of an empty body too somebody asks for the reservation.
+        _reservation ??= budget.Count(job, PooledArray.SizeOf(0));
+        IsComplete = true;
+        var needed = PooledArray.SizeOf(_length);
+        if (needed < _array.Length)
+        {
+            MoveTo(PooledArray.Rent(_length));
+        }
+
+        _reservation.SetTo(needed);
     }
 
     /// <summary>
@@ -51,8 +87,11 @@ internal sealed class DownloadBuffer(ByteBudget budget, int limit) : IDownloadBu
     /// </summary>
     public DownloadBuffer HandOver()
     {
-        var other = new DownloadBuffer(budget, limit) { _array = _array, _reservation = _reservation, _length = _length };
-        (_array, _reservation, _length) = ([], null, -1);
+        var other = new DownloadBuffer(budget, job, limit)
+        {
+            _array = _array, _reservation = _reservation, _length = _length, IsComplete = IsComplete,
+        };
+        (_array, _reservation, _length) = ([], null, 0);
         return other;
     }
 
@@ -72,19 +111,32 @@ internal sealed class DownloadBuffer(ByteBudget budget, int limit) : IDownloadBu
         _reservation = null;
     }
 
-    /// <summary>A body of unknown length was given the most it could need; the usual one needs a fraction of it.</summary>
-    private void GiveBackSurplus()
+    /// <summary>
+    /// Doubles: a body has at most twice the memory of what has come of it, whatever length it claims. Once an eighth of that
+    /// has come, all of it is counted, so that bodies that came in part do not wait for each other.
+    /// </summary>
+    private async Task GrowAsync(CancellationToken cancellationToken)
     {
-        var needed = PooledArray.SizeOf(_length);
-        if (needed >= _array.Length)
+        var size = Math.Max(2 * (long)_length, FirstStep);
+        size = Math.Min(size, _length < _expected ? _expected : limit);
+        var kept = Math.Max(least, 8 * size >= _expected ? _expected : 0);
+        var counted = PooledArray.SizeOf(Math.Max(size, kept));
+        if (_reservation is null)
         {
-            return;
+            _reservation = await budget.ReserveAsync(job, counted, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await _reservation.GrowToAsync(counted, cancellationToken).ConfigureAwait(false);
         }
 
-        var exact = PooledArray.Rent(_length);
-        _array.AsSpan(0, _length).CopyTo(exact);
+        MoveTo(PooledArray.Rent((int)size));
+    }
+
+    private void MoveTo(byte[] array)
+    {
+        _array.AsSpan(0, _length).CopyTo(array);
         PooledArray.Return(_array);
-        _array = exact;
-        _reservation!.ShrinkInput(needed);
+        _array = array;
     }
 }

@@ -1,3 +1,4 @@
+using ImageBatch.Completion;
 using ImageBatch.Diagnostics;
 using ImageBatch.Model;
 using ImageBatch.Ports;
@@ -8,13 +9,13 @@ using Polly.Retry;
 
 namespace ImageBatch.Processing;
 
-/// <summary>Downloads one image, trying again where that may help. A wait holds neither a slot nor memory.</summary>
-internal sealed class Downloader : IDisposable
+/// <summary>Downloads one image, trying again where that may help. A wait holds neither a turn nor memory.</summary>
+internal sealed class Downloader
 {
     private readonly IImageSource _source;
     private readonly ByteBudget _budget;
-    private readonly HostGates _hosts;
-    private readonly SemaphoreSlim _slots;
+    private readonly DownloadTurns _turns;
+    private readonly ResultRecorder _results;
     private readonly ResiliencePipeline _retries;
     private readonly int _limit;
     private readonly HttpOptions _http;
@@ -24,6 +25,8 @@ internal sealed class Downloader : IDisposable
     public Downloader(
         IImageSource source,
         ByteBudget budget,
+        DownloadTurns turns,
+        ResultRecorder results,
         IOptions<ImageBatchOptions> options,
         TimeProvider time,
         EngineMetrics metrics,
@@ -32,22 +35,22 @@ internal sealed class Downloader : IDisposable
         _http = options.Value.Http;
         _source = source;
         _budget = budget;
-        _hosts = new HostGates(_http, time);
-        _slots = new SemaphoreSlim(options.Value.Processing.DownloadSlots);
+        _turns = turns;
+        _results = results;
         _limit = options.Value.Processing.MaxImageBytes;
         _retries = CreateRetries(_http, time);
         _metrics = metrics;
         _logger = logger;
     }
 
-    /// <summary>Downloads a body. The buffer is the caller's to dispose of.</summary>
+    /// <summary>Downloads an image's body. The buffer is the caller's to dispose of.</summary>
     /// <exception cref="ImageException">The last cause, with the first one if it was another.</exception>
-    public async Task<DownloadBuffer> DownloadAsync(string url, CancellationToken cancellationToken)
+    public async Task<DownloadBuffer> DownloadAsync(ImageWork work, CancellationToken cancellationToken)
     {
-        var uri = new Uri(url, UriKind.Absolute);
+        var uri = new Uri(work.Url, UriKind.Absolute);
         ImageException? first = null;
         var tries = 0;
-        var host = _hosts.Open(uri);
+        var host = _turns.Open(uri);
         try
         {
             return await _retries.ExecuteAsync(
@@ -56,7 +59,7 @@ internal sealed class Downloader : IDisposable
                     tries++;
                     try
                     {
-                        return await TryAsync(uri, host, token).ConfigureAwait(false);
+                        return await TryAsync(work.Key.Job, uri, host, token).ConfigureAwait(false);
                     }
                     catch (ImageException exception)
                     {
@@ -73,39 +76,44 @@ internal sealed class Downloader : IDisposable
         }
         finally
         {
-            _hosts.Close(host);
+            _turns.Close(host);
         }
     }
 
-    public void Dispose() => _slots.Dispose();
-
-    private async ValueTask<DownloadBuffer> TryAsync(Uri uri, HostGate host, CancellationToken cancellationToken)
+    /// <summary>
+    /// One try, begun anew where the body had to give up its memory to others: that is no fault of the server's, and the
+    /// memory for the most that it may have is kept for it from then on.
+    /// </summary>
+    private async ValueTask<DownloadBuffer> TryAsync(JobId job, Uri uri, HostGate host, CancellationToken cancellationToken)
     {
-        using var place = await host.EnterAsync(cancellationToken).ConfigureAwait(false);
-        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var buffer = new DownloadBuffer(_budget, _limit);
-        try
+        for (var least = 0; ; least = _limit)
         {
-            using var duration = _metrics.MeasureStage("download");
-            await _source.DownloadAsync(uri, buffer, cancellationToken).ConfigureAwait(false);
-            Report(host, failed: false);
-            return buffer.IsComplete
-                ? buffer
-                : throw new InvalidOperationException($"{_source.GetType().Name} returned without completing the buffer.");
-        }
-        catch (Exception exception)
-        {
-            buffer.Dispose();
-            if (exception is ImageException failure)
+            using var turn = await _turns.EnterAsync(job, host, cancellationToken).ConfigureAwait(false);
+            using var expected = _results.Expect();
+            var buffer = new DownloadBuffer(_budget, job, _limit, least, turn);
+            try
             {
-                Report(host, failure.IsTransient);
+                using var duration = _metrics.MeasureStage("download");
+                await _source.DownloadAsync(uri, buffer, cancellationToken).ConfigureAwait(false);
+                Report(host, failed: false);
+                return buffer.IsComplete
+                    ? buffer
+                    : throw new InvalidOperationException($"{_source.GetType().Name} returned without completing the buffer.");
             }
+            catch (MemoryWithdrawnException)
+            {
+                buffer.Dispose();
+            }
+            catch (Exception exception)
+            {
+                buffer.Dispose();
+                if (exception is ImageException failure)
+                {
+                    Report(host, failure.IsTransient);
+                }
 
-            throw;
-        }
-        finally
-        {
-            _slots.Release();
+                throw;
+            }
         }
     }
 

@@ -6,8 +6,7 @@ namespace ImageBatch.Processing;
 /// </summary>
 /// <remarks>
 /// It never fails a try by itself, and a pause lets as many tries by as it took to open it. A breaker that lets one
-/// probe by a pause would hold images of a dead host, and with them the places that other jobs' images wait for, for
-/// hours. Thread-safe.
+/// probe by a pause would hold images of a dead host for hours. Thread-safe.
 /// </remarks>
 internal sealed class HostBreaker(int limit, TimeSpan pause, TimeProvider time)
 {
@@ -25,15 +24,6 @@ internal sealed class HostBreaker(int limit, TimeSpan pause, TimeProvider time)
                 var left = _openedAt is { } start ? pause - time.GetElapsedTime(start) : TimeSpan.Zero;
                 return left > TimeSpan.Zero ? left : TimeSpan.Zero;
             }
-        }
-    }
-
-    /// <summary>Waits until it is closed.</summary>
-    public async Task WaitAsync(CancellationToken cancellationToken)
-    {
-        while (Remaining is { Ticks: > 0 } left)
-        {
-            await Task.Delay(left, time, cancellationToken).ConfigureAwait(false);
         }
     }
 

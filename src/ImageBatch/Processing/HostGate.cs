@@ -1,9 +1,16 @@
+using ImageBatch.Model;
+using ImageBatch.Processing.Fairness;
+
 namespace ImageBatch.Processing;
 
 /// <summary>What the downloads from one host share: the places for those at once, and the breaker.</summary>
-internal sealed class HostGate(string host, HttpOptions options, TimeProvider time) : IDisposable
+/// <remarks>Its places are counted by <see cref="DownloadTurns"/>, under the lock there.</remarks>
+internal sealed class HostGate(string host, HttpOptions options, TimeProvider time)
 {
-    private readonly SemaphoreSlim _places = new(options.MaxConnectionsPerHost);
+    private readonly JobTally _held = new();
+
+    /// <summary>A quarter of the places goes to jobs that hold none here, so that one job's silent tries never take all.</summary>
+    private readonly int _kept = options.MaxConnectionsPerHost / 4;
 
     public string Host => host;
 
@@ -12,27 +19,13 @@ internal sealed class HostGate(string host, HttpOptions options, TimeProvider ti
     /// <summary>How many images have a use for it; the <see cref="HostGates"/>' to count.</summary>
     public int Users { get; set; }
 
-    /// <summary>Waits for a place, and then until the breaker is closed. Disposing what it answers gives the place back.</summary>
-    public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
+    /// <summary>Whether a job may have one more place.</summary>
+    public bool HasRoomFor(JobId job)
     {
-        await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var place = new Place(_places);
-        try
-        {
-            await Breaker.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return place;
-        }
-        catch
-        {
-            place.Dispose();
-            throw;
-        }
+        var free = options.MaxConnectionsPerHost - _held.Total;
+        return free > (_held[job] == 0 ? 0 : _kept);
     }
 
-    public void Dispose() => _places.Dispose();
-
-    private sealed class Place(SemaphoreSlim places) : IDisposable
-    {
-        public void Dispose() => places.Release();
-    }
+    /// <summary>Takes a place for a job, or with -1 gives one back.</summary>
+    public void Add(JobId job, int change) => _held.Add(job, change);
 }

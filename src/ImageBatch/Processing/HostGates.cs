@@ -31,7 +31,6 @@ internal sealed class HostGates(HttpOptions options, TimeProvider time)
             if (--gate.Users == 0)
             {
                 _gates.Remove(gate.Host);
-                gate.Dispose();
             }
         }
     }

@@ -4,6 +4,7 @@ using ImageBatch.Diagnostics;
 using ImageBatch.ImageHeaders;
 using ImageBatch.Model;
 using ImageBatch.Ports;
+using ImageBatch.Processing.Fairness;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -15,29 +16,43 @@ internal sealed class ImageProcessor(
     CodecSet codecs,
     Compressor compressor,
     SuspectGate suspects,
+    TimeProvider time,
     IImageStore images,
     ResultRecorder results,
     EngineMetrics metrics,
     IOptions<ImageBatchOptions> options,
-    ILogger<ImageProcessor> logger)
+    ILogger<ImageProcessor> logger) : IDisposable
 {
+    /// <summary>
+    /// How many images may have a start that nothing followed: enough to keep the codecs busy, and so few that after a death
+    /// of the process those under suspicion are soon worked off.
+    /// </summary>
+    private const int MostStarted = 64;
+
     private readonly ProcessingOptions _options = options.Value.Processing;
+    private readonly SharedPlaces _starts = new(MostStarted, time);
+
+    public void Dispose() => _starts.Dispose();
 
     /// <summary>Works on an image until its result is in the job store.</summary>
     /// <param name="work">The image.</param>
     /// <param name="traceContext">The dispatch that the work belongs to.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Ends the work, but for an output that is being saved: the job is no longer wanted.</param>
+    /// <param name="stoppingToken">Ends the work: the process stops.</param>
     /// <returns>Whether the store knows the image's job.</returns>
-    /// <exception cref="OperationCanceledException">The process stops; the image goes back unharmed.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The process stops, and the image goes back unharmed; or its job is no longer wanted.
+    /// </exception>
     /// <exception cref="Exception">The image store cannot be reached; the image is tried again later.</exception>
-    public async Task<bool> ProcessAsync(ImageWork work, ActivityContext traceContext, CancellationToken cancellationToken)
+    public async Task<bool> ProcessAsync(
+        ImageWork work, ActivityContext traceContext, CancellationToken cancellationToken, CancellationToken stoppingToken)
     {
         using var activity = Telemetry.Activities.StartActivity("imagebatch.image", ActivityKind.Consumer, traceContext);
         activity?.SetTag("imagebatch.job", work.Key.Job.ToString()).SetTag("imagebatch.index", work.Key.Index);
-        using var expected = results.Expect();
         var attempt = Guid.CreateVersion7();
         var started = false;
         var isSuspect = work.Deaths > 0;
+        IDisposable? place = null;
         IDisposable? turn = null;
         try
         {
@@ -48,8 +63,10 @@ internal sealed class ImageProcessor(
             }
 
             await suspects.WaitForTrialAsync(work.Deaths, cancellationToken).ConfigureAwait(false);
-            using var input = await downloader.DownloadAsync(work.Url, cancellationToken).ConfigureAwait(false);
-            var (header, candidates) = await PrepareAsync(work, input, cancellationToken).ConfigureAwait(false);
+            using var input = await downloader.DownloadAsync(work, cancellationToken).ConfigureAwait(false);
+            using var expected = results.Expect();
+            var (header, candidates, workingBytes) = Judge(work, input);
+            place = await _starts.EnterAsync(work.Key.Job, cancellationToken).ConfigureAwait(false);
 
             // Kept until nothing is left of the start, so that no suspect is held to account for what another began.
             turn = await suspects.EnterAsync(isSuspect, cancellationToken).ConfigureAwait(false);
@@ -62,8 +79,8 @@ internal sealed class ImageProcessor(
             }
 
             CrashPoint.Reach(CrashPoint.Started);
-            using var output = await compressor.CompressAsync(work, candidates, input.HandOver(), cancellationToken)
-                .ConfigureAwait(false);
+            using var output = await compressor
+                .CompressAsync(work, candidates, workingBytes, input.HandOver(), cancellationToken).ConfigureAwait(false);
             if (isSuspect)
             {
                 // It has survived: whatever ends the process from here on, it is not this image.
@@ -72,7 +89,7 @@ internal sealed class ImageProcessor(
                 turn.Dispose();
             }
 
-            return await SaveAsync(work, header, output, cancellationToken).ConfigureAwait(false);
+            return await SaveAsync(work, header, output, stoppingToken).ConfigureAwait(false);
         }
         catch (ImageException exception)
         {
@@ -91,12 +108,12 @@ internal sealed class ImageProcessor(
         finally
         {
             turn?.Dispose();
+            place?.Dispose();
         }
     }
 
-    /// <summary>Judges an image by its header and reserves what compressing it takes.</summary>
-    private async Task<(ImageHeader Header, CodecCandidates Candidates)> PrepareAsync(
-        ImageWork work, DownloadBuffer input, CancellationToken cancellationToken)
+    /// <summary>Judges an image by its header, and says what memory compressing it takes.</summary>
+    private (ImageHeader Header, CodecCandidates Candidates, long WorkingBytes) Judge(ImageWork work, DownloadBuffer input)
     {
         var header = ImageHeaderReader.Read(input.Content.Span);
         if (header.Pixels > _options.MaxPixels || Math.Max(header.Width, header.Height) > _options.MaxSide)
@@ -116,8 +133,7 @@ internal sealed class ImageProcessor(
                 + $"at most {_options.MaxWorkingBytes:N0} are given.");
         }
 
-        await input.Reservation.ReserveWorkAsync(workBytes, cancellationToken).ConfigureAwait(false);
-        return (header, candidates);
+        return (header, candidates, workBytes);
     }
 
     private async Task<bool> SaveAsync(

@@ -12,6 +12,9 @@ internal sealed class OutputBuffer(int capacity) : IBufferWriter<byte>, IDisposa
 
     public ReadOnlyMemory<byte> Content => _array.AsMemory(0, _length);
 
+    /// <summary>The bytes that it holds, filled or not.</summary>
+    public int Capacity => _array.Length;
+
     public void Advance(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);

@@ -5,6 +5,7 @@ using ImageBatch.Completion;
 using ImageBatch.Diagnostics;
 using ImageBatch.Model;
 using ImageBatch.Ports;
+using ImageBatch.Signals;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -22,6 +23,7 @@ internal sealed class ProcessingService(
     CodecSet codecs,
     ImageProcessor processor,
     ResultRecorder results,
+    EngineSignals signals,
     EngineMetrics metrics,
     IOptions<ImageBatchOptions> options,
     TimeProvider time,
@@ -29,8 +31,13 @@ internal sealed class ProcessingService(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    // Enough to keep every download slot busy while other images are compressed, saved and recorded.
-    private readonly int _prefetch = 4 * options.Value.Processing.DownloadSlots;
+    /// <summary>How often the store is asked whether the jobs in hand are still wanted.</summary>
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many deliveries are looked up at once.</summary>
+    private const int LoadBatch = 256;
+
+    private readonly int _prefetch = options.Value.Processing.MaxImagesInHand;
     private readonly TimeSpan _shutdownTimeout = options.Value.Processing.ShutdownTimeout;
     private readonly ConcurrentDictionary<ImageKey, ImageInFlight> _inFlight = new();
     private readonly List<Task> _working = [];
@@ -42,6 +49,9 @@ internal sealed class ProcessingService(
 
         // The receiver stays until the last image is done, so that deliveries in flight are not given to others.
         using var receiverEnd = new CancellationTokenSource();
+        var jobs = new JobsInHand(stoppingToken);
+        signals.JobDropped += jobs.Drop;
+        var looking = LookForDroppedJobsAsync(jobs, stoppingToken);
         var received = Channel.CreateBounded<ImageDelivery>(_prefetch);
         using var stop = stoppingToken.Register(() =>
         {
@@ -52,17 +62,51 @@ internal sealed class ProcessingService(
         await foreach (var first in received.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
         {
             var deliveries = new List<ImageDelivery> { first };
-            while (deliveries.Count < _prefetch && received.Reader.TryRead(out var next))
+            while (deliveries.Count < LoadBatch && received.Reader.TryRead(out var next))
             {
                 deliveries.Add(next);
             }
 
-            await StartAsync(deliveries, stoppingToken).ConfigureAwait(false);
+            await StartAsync(deliveries, jobs, stoppingToken).ConfigureAwait(false);
         }
 
         await Task.WhenAll(_working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await receiverEnd.CancelAsync().ConfigureAwait(false);
         await receiving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        signals.JobDropped -= jobs.Drop;
+    }
+
+    /// <summary>Learns of jobs that were cancelled or deleted on other nodes. On this one a signal says so at once.</summary>
+    private async Task LookForDroppedJobsAsync(JobsInHand jobs, CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(LookInterval, time, stoppingToken).ConfigureAwait(false);
+            var samples = jobs.Samples;
+            if (samples.Count == 0)
+            {
+                continue;
+            }
+
+            try
+            {
+                var pending = (await store.LoadAsync(samples, stoppingToken).ConfigureAwait(false)).Select(work => work.Key).ToHashSet();
+                foreach (var key in samples.Where(key => !pending.Contains(key)))
+                {
+                    // One that has just become final is seen as well: only the job can tell.
+                    if (await store.FindAsync(key.Job, stoppingToken).ConfigureAwait(false) is not { IsFinished: false } job
+                        || job.Run != key.Run)
+                    {
+                        jobs.Drop(key.Job);
+                    }
+                }
+            }
+            catch (Exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The store is away: whoever needs it for more than a look says so.
+            }
+        }
     }
 
     private async Task ReceiveAsync(ChannelWriter<ImageDelivery> writer, CancellationToken endToken)
@@ -99,7 +143,7 @@ internal sealed class ProcessingService(
     }
 
     /// <summary>Loads some deliveries in one call and starts the images that are still wanted.</summary>
-    private async Task StartAsync(List<ImageDelivery> deliveries, CancellationToken stoppingToken)
+    private async Task StartAsync(List<ImageDelivery> deliveries, JobsInHand jobs, CancellationToken stoppingToken)
     {
         _working.RemoveAll(work => work.IsCompleted);
 
@@ -126,7 +170,7 @@ internal sealed class ProcessingService(
                 }
                 else if (started.Add(work.Key))
                 {
-                    Start(work, delivery, stoppingToken);
+                    Start(work, delivery, jobs, stoppingToken);
                 }
                 else if (!TryJoin(delivery))
                 {
@@ -152,20 +196,21 @@ internal sealed class ProcessingService(
     private bool TryJoin(ImageDelivery delivery) =>
         _inFlight.TryGetValue(delivery.Key, out var running) && running.TryJoin(delivery);
 
-    private void Start(ImageWork work, ImageDelivery delivery, CancellationToken stoppingToken)
+    private void Start(ImageWork work, ImageDelivery delivery, JobsInHand jobs, CancellationToken stoppingToken)
     {
         var image = new ImageInFlight(delivery);
         _inFlight[work.Key] = image;
         _working.Add(Task.Run(
-            () => ProcessAsync(work, delivery.TraceContext, image, stoppingToken), CancellationToken.None));
+            () => ProcessAsync(work, delivery.TraceContext, image, jobs, stoppingToken), CancellationToken.None));
     }
 
     private async Task ProcessAsync(
-        ImageWork work, ActivityContext traceContext, ImageInFlight image, CancellationToken stoppingToken)
+        ImageWork work, ActivityContext traceContext, ImageInFlight image, JobsInHand jobs, CancellationToken stoppingToken)
     {
+        var job = jobs.Add(work.Key);
         try
         {
-            var known = await processor.ProcessAsync(work, traceContext, stoppingToken).ConfigureAwait(false);
+            var known = await processor.ProcessAsync(work, traceContext, job.Token, stoppingToken).ConfigureAwait(false);
             CrashPoint.Reach(CrashPoint.ResultSaved);
             if (!known)
             {
@@ -178,6 +223,11 @@ internal sealed class ProcessingService(
             await ReturnAsync(TakeDeliveries(work.Key, image)).ConfigureAwait(false);
             return;
         }
+        catch (OperationCanceledException) when (job.Token.IsCancellationRequested)
+        {
+            await EndDroppedAsync(work.Key, image).ConfigureAwait(false);
+            return;
+        }
         catch (Exception exception)
         {
             Log.PartUnavailable(logger, exception, "The image store", Pause);
@@ -185,9 +235,33 @@ internal sealed class ProcessingService(
             await ReturnAsync(TakeDeliveries(work.Key, image)).ConfigureAwait(false);
             return;
         }
+        finally
+        {
+            jobs.Remove(work.Key, job);
+        }
 
         await EndAsync(
             TakeDeliveries(work.Key, image), delivery => delivery.AcknowledgeAsync(CancellationToken.None)).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends an image whose job was dropped; one that is wanted all the same, by a retry meanwhile, goes back.</summary>
+    private async Task EndDroppedAsync(ImageKey key, ImageInFlight image)
+    {
+        var isWanted = true;
+        try
+        {
+            isWanted = (await store.LoadAsync([key], CancellationToken.None).ConfigureAwait(false)).Count > 0;
+        }
+        catch (Exception exception)
+        {
+            Log.PartUnavailable(logger, exception, "The job store", Pause);
+        }
+
+        await EndAsync(
+            TakeDeliveries(key, image),
+            delivery => isWanted
+                ? delivery.ReturnAsync(CancellationToken.None)
+                : delivery.AcknowledgeAsync(CancellationToken.None)).ConfigureAwait(false);
     }
 
     /// <summary>Ends the work on an image before its deliveries end: what is returned may come again at once.</summary>

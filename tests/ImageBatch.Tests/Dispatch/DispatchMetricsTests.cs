@@ -24,7 +24,8 @@ public sealed class DispatchMetricsTests : IDisposable
     private readonly StubMeters _meters = new();
     private readonly MeterReader _reader;
     private readonly WatchedClock _clock = new();
-    private readonly ImageBatchOptions _options = new() { Processing = { DownloadSlots = 16 } };
+    // A quarter is a job's.
+    private readonly ImageBatchOptions _options = new() { Dispatch = { MaxOutstanding = 256 } };
 
     public DispatchMetricsTests() => _reader = new MeterReader(_meters);
 
@@ -40,7 +41,7 @@ public sealed class DispatchMetricsTests : IDisposable
         Serve(StubJobs.Create(1_000), StubJobs.Create(500));
         using var service = await StartAsync();
 
-        await ShowsAsync((Waiting, 1_436), (Dispatched, 64));
+        await ShowsAsync((Waiting, 1_372), (Dispatched, 128));
         await service.StopAsync(CancellationToken.None);
 
         Assert.Empty(_reader.Observe());

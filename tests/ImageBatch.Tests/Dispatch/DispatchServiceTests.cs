@@ -17,22 +17,23 @@ public sealed class DispatchServiceTests : IDisposable
     private readonly EngineSignals _signals = new();
     private readonly StubMeters _meters = new();
     private readonly WatchedClock _clock = new();
-    private readonly ImageBatchOptions _options = new() { Processing = { DownloadSlots = 16 } };
+    // A quarter is a job's.
+    private readonly ImageBatchOptions _options = new() { Dispatch = { MaxOutstanding = 256 } };
 
     public void Dispose() => _meters.Dispose();
 
     [Fact]
-    public async Task Dispatch_ofTwoJobs_alternatesSlicesOf16_upToFourTimesTheSlots()
+    public async Task Dispatch_ofTwoJobs_alternatesSlicesOf16_upToTheShareOfEach()
     {
         var (one, two) = (StubJobs.Create(1_000), StubJobs.Create(1_000));
         Serve(one, two);
         using var service = Create();
 
         await service.StartAsync(CancellationToken.None);
-        await Eventually.TrueAsync(() => _queue.Keys.Count >= 64, "64 images to be handed out");
+        await Eventually.TrueAsync(() => _queue.Keys.Count >= 128, "128 images to be handed out");
         await service.StopAsync(CancellationToken.None);
 
-        Assert.Equal(64, _queue.Keys.Count);
+        Assert.Equal(128, _queue.Keys.Count);
         var slices = _queue.Keys.Chunk(16).Select(slice => Assert.Single(slice.Select(key => key.Job).Distinct())).ToArray();
         Assert.Equal(slices[0], slices[2]);
         Assert.Equal(slices[1], slices[3]);
@@ -40,7 +41,7 @@ public sealed class DispatchServiceTests : IDisposable
     }
 
     [Fact]
-    public async Task Dispatch_ofOneJob_handsOutAllThatIsFreeAtOnce()
+    public async Task Dispatch_ofOneJob_handsOutItsShareAtOnce()
     {
         Serve(StubJobs.Create(1_000));
         using var service = Create();
@@ -50,6 +51,40 @@ public sealed class DispatchServiceTests : IDisposable
         await service.StopAsync(CancellationToken.None);
 
         Assert.Equal([64], _queue.Calls);
+    }
+
+    [Fact]
+    public async Task Dispatch_behind_jobs_whose_images_wait_for_their_servers_hands_out_a_new_job_at_once()
+    {
+        var bad = Enumerable.Range(0, 40).Select(_ => StubJobs.Create(1_000)).ToArray();
+        Serve(bad);
+        using var service = Create();
+        await service.StartAsync(CancellationToken.None);
+        await _clock.WaitedOnAsync();
+        Assert.InRange(_queue.Keys.Count, 256, 256 + (4 * 40));
+
+        var good = StubJobs.Create(5);
+        Serve([.. bad, good]);
+        _signals.RaiseWorkAdded();
+
+        await Eventually.TrueAsync(() => _queue.Keys.Count(key => key.Job == good.Id) == 4, "the first images");
+        await service.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Dispatch_behind_images_that_wait_for_their_host_hands_out_those_of_another_host_of_the_same_job()
+    {
+        var job = StubJobs.Create(5_005);
+        Serve(job);
+        var all = _store.OnReadImages;
+        _store.OnReadImages = (id, after, limit) => [.. all(id, after, limit)
+            .Select(image => image.Index < 5_000 ? image : image with { Url = $"http://good.test/{image.Index}" })];
+        using var service = Create();
+        await service.StartAsync(CancellationToken.None);
+
+        await Eventually.TrueAsync(() => _queue.Keys.Count(key => key.Index >= 5_000) == 5, "the five images");
+        await service.StopAsync(CancellationToken.None);
+        Assert.InRange(_queue.Keys.Count(key => key.Index < 5_000), 1, 63);
     }
 
     [Fact]

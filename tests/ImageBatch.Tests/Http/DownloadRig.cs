@@ -1,5 +1,6 @@
 using ImageBatch.Http;
 using ImageBatch.Http.Addresses;
+using ImageBatch.Model;
 using ImageBatch.Processing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -43,7 +44,8 @@ internal sealed class DownloadRig : IAsyncDisposable
 
     public async Task<byte[]> DownloadAsync(string url, CancellationToken cancellationToken = default)
     {
-        using var buffer = new DownloadBuffer(new ByteBudget(10L * _limit), _limit);
+        using var budget = new ByteBudget(10L * _limit, TimeProvider.System);
+        using var buffer = new DownloadBuffer(budget, new JobId(Guid.NewGuid()), _limit);
         await Source.DownloadAsync(new Uri(url), buffer, cancellationToken);
         return buffer.Content.ToArray();
     }

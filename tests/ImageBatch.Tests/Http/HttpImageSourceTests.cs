@@ -3,6 +3,7 @@ using System.Net;
 using ImageBatch.Model;
 using ImageBatch.Processing;
 using ImageBatch.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ImageBatch.Tests.Http;
 
@@ -95,8 +96,32 @@ public sealed class HttpImageSourceTests : DownloadTestBase
     }
 
     [Fact]
+    public async Task DownloadAsync_of_a_body_that_trickles_is_given_up_as_too_slow()
+    {
+        var url = Server.Map("/trickles", async context =>
+        {
+            await context.Response.Body.WriteAsync(new byte[10]);
+            await context.Response.Body.FlushAsync();
+            await Hang.UntilAsync(context.RequestAborted);
+        });
+
+        var download = DownloadAsync(url);
+        while (await Clock.WaitedOnAsync() != Options.Http.RateGrace)
+        {
+            await Task.Yield();
+        }
+
+        Clock.Advance(Options.Http.RateGrace);
+        var exception = await Assert.ThrowsAsync<ImageException>(() => download);
+
+        Assert.Equal((ImageErrorCodes.DownloadTooSlow, true), (exception.Code, exception.IsTransient));
+        Assert.Contains("2,048 bytes a second for 5 s", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task DownloadAsync_ofABodyThatStops_timesOut()
     {
+        Options.Http.MinBytesPerSecond = 0;
         Options.Http.IdleTimeout = Options.Http.HeadersTimeout / 2;
         var url = Server.Map("/stops", async context =>
         {
@@ -202,10 +227,11 @@ public sealed class HttpImageSourceTests : DownloadTestBase
     [Fact]
     public async Task DownloadAsync_waitingForMemory_isNotHeldAgainstTheServer()
     {
-        var budget = new ByteBudget(1 << 20);
-        var blocker = await budget.ReserveAsync(1 << 19, CancellationToken.None);
+        using var budget = new ByteBudget(1 << 20, new FakeTimeProvider());
+        var job = new JobId(Guid.NewGuid());
+        var blocker = budget.Count(job, 1 << 20);
         var body = TestImages.Bmp(5_000);
-        using var buffer = new DownloadBuffer(budget, Limit);
+        using var buffer = new DownloadBuffer(budget, job, Limit);
 
         var download = Rig.Source.DownloadAsync(new Uri(Server.MapBytes("/a", body)), buffer, CancellationToken.None);
         await Eventually.TrueAsync(() => Server.Hits("/a") == 1 && !Clock.IsWaitedOn, "the download to wait for memory");

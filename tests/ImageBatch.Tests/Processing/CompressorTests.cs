@@ -17,7 +17,8 @@ public sealed class CompressorTests : IDisposable
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     private readonly FakeTimeProvider _time = new();
-    private readonly ByteBudget _budget = new(1 << 20);
+    private readonly ByteBudget _budget;
+    private readonly CompressionTurns _turns;
     private readonly StubMeters _meters = new();
     private readonly Compressor _compressor;
 
@@ -27,12 +28,16 @@ public sealed class CompressorTests : IDisposable
         {
             Processing = { CompressionSlots = 2, CompressionTimeout = Deadline },
         };
-        _compressor = new Compressor(Options.Create(options), _time, new EngineMetrics(_meters), NullLogger<Compressor>.Instance);
+        _budget = new ByteBudget(1 << 20, _time);
+        _turns = new CompressionTurns(Options.Create(options), _time);
+        _compressor = new Compressor(
+            _turns, Options.Create(options), _time, new EngineMetrics(_meters), NullLogger<Compressor>.Instance);
     }
 
     public void Dispose()
     {
-        _compressor.Dispose();
+        _turns.Dispose();
+        _budget.Dispose();
         _meters.Dispose();
     }
 
@@ -63,11 +68,13 @@ public sealed class CompressorTests : IDisposable
 
     private async Task RunPastTheDeadlineAsync(StubbornCodec codec)
     {
-        var input = new DownloadBuffer(_budget, 1_000);
-        await input.ReserveAsync(1_000, CancellationToken.None);
-        input.Complete(1_000);
-        var work = new ImageWork(new ImageKey(new JobId(Guid.NewGuid()), 0, 1), "http://one.test/a", new CompressionOptions(), 0);
-        var compression = _compressor.CompressAsync(work, Only(codec), input, CancellationToken.None);
+        var job = new JobId(Guid.NewGuid());
+        var input = new DownloadBuffer(_budget, job, 1_000);
+        await input.GetMemoryAsync(CancellationToken.None);
+        input.Advance(1_000);
+        input.Complete();
+        var work = new ImageWork(new ImageKey(job, 0, 1), "http://one.test/a", new CompressionOptions(), 0);
+        var compression = _compressor.CompressAsync(work, Only(codec), 0, input, CancellationToken.None);
         await codec.Entered;
         _time.Advance(Deadline - TimeSpan.FromMilliseconds(1));
         Assert.False(compression.IsCompleted);

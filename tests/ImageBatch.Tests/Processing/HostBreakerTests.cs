@@ -46,24 +46,6 @@ public sealed class HostBreakerTests
     }
 
     [Fact]
-    public async Task WaitAsync_whileOpen_waitsAndWhenClosedDoesNot()
-    {
-        Fail(3);
-        using var stop = new CancellationTokenSource();
-        var waiting = _breaker.WaitAsync(stop.Token);
-        Assert.False(waiting.IsCompleted);
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-
-        var patient = _breaker.WaitAsync(CancellationToken.None);
-        _time.Advance(Pause - TimeSpan.FromMilliseconds(1));
-        Assert.False(patient.IsCompleted);
-        _time.Advance(TimeSpan.FromMilliseconds(1));
-        await patient;
-        Assert.True(_breaker.WaitAsync(CancellationToken.None).IsCompletedSuccessfully);
-    }
-
-    [Fact]
     public void Report_withoutAPause_opensNothing() =>
         Assert.False(new HostBreaker(1, TimeSpan.Zero, _time).Report(failed: true));
 

@@ -52,7 +52,11 @@ internal sealed class StubJobStore : IJobStore
 
     public Task<IReadOnlyList<ImageWork>> LoadAsync(
         IReadOnlyCollection<ImageKey> keys, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+        Task.FromResult<IReadOnlyList<ImageWork>>(
+            [.. from key in keys
+                from image in OnReadImages(key.Job, key.Index - 1, 1)
+                where image.Index == key.Index
+                select new ImageWork(key, image.Url, new CompressionOptions(), 0)]);
 
     public Task<JobChangeResult> ChangeAsync(
         JobId jobId, JobChange change, CancellationToken cancellationToken = default) => throw new NotSupportedException();

@@ -10,8 +10,9 @@ internal sealed class FlatSource : IImageSource
     public async Task DownloadAsync(Uri uri, IDownloadBuffer buffer, CancellationToken cancellationToken = default)
     {
         await Task.Delay(10, cancellationToken);
-        var memory = await buffer.ReserveAsync(_bitmap.Length, cancellationToken);
-        _bitmap.CopyTo(memory);
-        buffer.Complete(_bitmap.Length);
+        buffer.Expect(_bitmap.Length);
+        _bitmap.CopyTo(await buffer.GetMemoryAsync(cancellationToken));
+        buffer.Advance(_bitmap.Length);
+        buffer.Complete();
     }
 }
