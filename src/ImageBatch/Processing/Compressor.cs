@@ -52,27 +52,44 @@ internal sealed class Compressor : IEngineHealth
         }
     }
 
-    /// <summary>Compresses an image when it is its turn. Disposes of the input in every case.</summary>
-    /// <param name="work">The image.</param>
-    /// <param name="candidates">The codecs to try.</param>
-    /// <param name="workingBytes">What an output of the input's length and the hungriest of the codecs take.</param>
-    /// <param name="input">The input, whole.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>
+    /// Compresses an image by the first codec that can, when it is its turn: each waits for the memory that it needs itself.
+    /// Disposes of the input in every case.
+    /// </summary>
     /// <exception cref="ImageException">The codec's, or <see cref="ImageErrorCodes.ImageTimeout"/>.</exception>
     /// <exception cref="OperationCanceledException">
     /// The process stops or the job is no longer wanted. A codec is told so, and not waited for.
     /// </exception>
     public async Task<CompressedOutput> CompressAsync(
+        ImageWork work, CodecCandidates candidates, DownloadBuffer input, CancellationToken cancellationToken)
+    {
+        var refusals = new List<string>();
+        foreach (var candidate in candidates.Codecs)
+        {
+            if (await TryAsync(work, candidate, input, refusals, cancellationToken).ConfigureAwait(false) is { } output)
+            {
+                return output;
+            }
+        }
+
+        input.Dispose();
+        throw candidates.Refuse(refusals);
+    }
+
+    /// <summary>Runs one codec; null where it passes the image on.</summary>
+    private async Task<CompressedOutput?> TryAsync(
         ImageWork work,
-        CodecCandidates candidates,
-        long workingBytes,
+        CodecCandidate candidate,
         DownloadBuffer input,
+        List<string> refusals,
         CancellationToken cancellationToken)
     {
         IDisposable turn;
         try
         {
-            turn = await _turns.EnterAsync(work.Key.Job, workingBytes, cancellationToken).ConfigureAwait(false);
+            // Beside what the codec needs, an output of the input's length.
+            var bytes = PooledArray.SizeOf(input.Content.Length) + candidate.WorkingBytes;
+            turn = await _turns.EnterAsync(work.Key.Job, bytes, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -83,7 +100,7 @@ internal sealed class Compressor : IEngineHealth
         var deadline = new CancellationTokenSource(_timeout, _time);
         var token = deadline.Token;
         using var stop = cancellationToken.UnsafeRegister(source => ((CancellationTokenSource)source!).Cancel(), deadline);
-        var run = Task.Run(() => Run(work, candidates, input, turn, token), CancellationToken.None);
+        var run = Task.Run(() => Run(work, candidate.Codec, input, turn, refusals, token), CancellationToken.None);
         try
         {
             await ((Task)run).WaitAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -100,7 +117,7 @@ internal sealed class Compressor : IEngineHealth
             cancellationToken.ThrowIfCancellationRequested();
             if (!run.IsCompleted)
             {
-                Log.CodecOverdue(_logger, work.Key.Index, work.Key.Job, candidates.Codecs[0].Name);
+                Log.CodecOverdue(_logger, work.Key.Index, work.Key.Job, candidate.Codec.Name);
             }
 
             throw new ImageException(
@@ -108,19 +125,41 @@ internal sealed class Compressor : IEngineHealth
         }
         finally
         {
-            _ = LetEndAsync(run, deadline);
+            _ = LetEndAsync(run, input, deadline);
         }
     }
 
-    private CompressedOutput Run(
-        ImageWork work, CodecCandidates candidates, DownloadBuffer input, IDisposable turn, CancellationToken deadline)
+    private CompressedOutput? Run(
+        ImageWork work,
+        IImageCodec codec,
+        DownloadBuffer input,
+        IDisposable turn,
+        List<string> refusals,
+        CancellationToken deadline)
     {
         var output = new OutputBuffer(input.Content.Length);
+        var isPassedOn = false;
         try
         {
             using var duration = _metrics.MeasureStage("compress");
-            var image = RunFirstThatCan(work, candidates, input.Content, output, deadline);
+            var image = codec.Compress(input.Content, work.Options, output, deadline);
             return new CompressedOutput(output, image, input);
+        }
+        catch (ImageException exception) when (exception.Code == ImageErrorCodes.ImageUnsupported)
+        {
+            isPassedOn = true;
+            refusals.Add(exception.Message);
+            output.Dispose();
+            return null;
+        }
+        catch (Exception exception) when (
+            exception is not ImageException
+            && !(exception is OperationCanceledException && deadline.IsCancellationRequested))
+        {
+            output.Dispose();
+            Log.CodecFailed(_logger, exception, codec.Name, work.Key.Index, work.Key.Job);
+            throw new ImageException(
+                ImageErrorCodes.CodecFailed, $"The codec {codec.Name} failed on this image.", exception);
         }
         catch
         {
@@ -129,45 +168,17 @@ internal sealed class Compressor : IEngineHealth
         }
         finally
         {
-            input.Dispose();
+            if (!isPassedOn)
+            {
+                input.Dispose();
+            }
+
             turn.Dispose();
         }
     }
 
-    private CompressedImage RunFirstThatCan(
-        ImageWork work,
-        CodecCandidates candidates,
-        ReadOnlyMemory<byte> input,
-        OutputBuffer output,
-        CancellationToken cancellationToken)
-    {
-        var refusals = new List<string>();
-        foreach (var codec in candidates.Codecs)
-        {
-            try
-            {
-                return codec.Compress(input, work.Options, output, cancellationToken);
-            }
-            catch (ImageException exception) when (exception.Code == ImageErrorCodes.ImageUnsupported)
-            {
-                refusals.Add(exception.Message);
-                output.Clear();
-            }
-            catch (Exception exception) when (
-                exception is not ImageException
-                && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
-            {
-                Log.CodecFailed(_logger, exception, codec.Name, work.Key.Index, work.Key.Job);
-                throw new ImageException(
-                    ImageErrorCodes.CodecFailed, $"The codec {codec.Name} failed on this image.", exception);
-            }
-        }
-
-        throw candidates.Refuse(refusals);
-    }
-
     /// <summary>Lets a codec that overruns come to its end, and gives back what it held.</summary>
-    private async Task LetEndAsync(Task<CompressedOutput> run, CancellationTokenSource deadline)
+    private async Task LetEndAsync(Task<CompressedOutput?> run, DownloadBuffer input, CancellationTokenSource deadline)
     {
         using (deadline)
         {
@@ -181,7 +192,8 @@ internal sealed class Compressor : IEngineHealth
             CountOverdue(-1);
             if (run.IsCompletedSuccessfully)
             {
-                (await run.ConfigureAwait(false)).Dispose();
+                (await run.ConfigureAwait(false))?.Dispose();
+                input.Dispose();
             }
         }
     }

@@ -65,7 +65,7 @@ internal sealed class ImageProcessor(
             await suspects.WaitForTrialAsync(work.Deaths, cancellationToken).ConfigureAwait(false);
             using var input = await downloader.DownloadAsync(work, cancellationToken).ConfigureAwait(false);
             using var expected = results.Expect();
-            var (header, candidates, workingBytes) = Judge(work, input);
+            var (header, candidates) = Judge(work, input);
             place = await _starts.EnterAsync(work.Key.Job, cancellationToken).ConfigureAwait(false);
 
             // Kept until nothing is left of the start, so that no suspect is held to account for what another began.
@@ -80,7 +80,7 @@ internal sealed class ImageProcessor(
 
             CrashPoint.Reach(CrashPoint.Started);
             using var output = await compressor
-                .CompressAsync(work, candidates, workingBytes, input.HandOver(), cancellationToken).ConfigureAwait(false);
+                .CompressAsync(work, candidates, input.HandOver(), cancellationToken).ConfigureAwait(false);
             if (isSuspect)
             {
                 // It has survived: whatever ends the process from here on, it is not this image.
@@ -112,8 +112,8 @@ internal sealed class ImageProcessor(
         }
     }
 
-    /// <summary>Judges an image by its header, and says what memory compressing it takes.</summary>
-    private (ImageHeader Header, CodecCandidates Candidates, long WorkingBytes) Judge(ImageWork work, DownloadBuffer input)
+    /// <summary>Judges an image by its header.</summary>
+    private (ImageHeader Header, CodecCandidates Candidates) Judge(ImageWork work, DownloadBuffer input)
     {
         var header = ImageHeaderReader.Read(input.Content.Span);
         if (header.Pixels > _options.MaxPixels || Math.Max(header.Width, header.Height) > _options.MaxSide)
@@ -123,17 +123,9 @@ internal sealed class ImageProcessor(
                 + $"and {_options.MaxSide:N0} a side, are taken.");
         }
 
-        var candidates = codecs.Find(header, work.Options);
-        var inputBytes = PooledArray.SizeOf(header.Length);
-        var workBytes = inputBytes + candidates.WorkingBytes;
-        if (inputBytes + workBytes > _options.MaxWorkingBytes)
-        {
-            throw TooManyPixels(
-                $"Compressing the image takes {inputBytes + workBytes:N0} bytes of memory; "
-                + $"at most {_options.MaxWorkingBytes:N0} are given.");
-        }
-
-        return (header, candidates, workBytes);
+        // An input, and an output of its length.
+        var ends = 2 * PooledArray.SizeOf(header.Length);
+        return (header, codecs.Find(header, work.Options, _options.MaxWorkingBytes - ends));
     }
 
     private async Task<bool> SaveAsync(

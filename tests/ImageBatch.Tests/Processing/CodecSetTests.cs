@@ -14,10 +14,9 @@ public sealed class CodecSetTests
     public void Find_keepsTheOrderAndTheMostMemory()
     {
         StubCodec first = new("A", 5), no = new("B", null), last = new("C", 9);
-        var found = new CodecSet([first, no, last]).Find(Gif, Preserve);
+        var found = new CodecSet([first, no, last]).Find(Gif, Preserve, 100);
 
-        Assert.Equal([first, last], found.Codecs);
-        Assert.Equal(9, found.WorkingBytes);
+        Assert.Equal([new CodecCandidate(first, 5), new CodecCandidate(last, 9)], found.Codecs);
     }
 
     [Theory]
@@ -33,7 +32,7 @@ public sealed class CodecSetTests
         var set = new CodecSet([new StubCodec(registered, null)]);
 
         var failure = Assert.Throws<ImageException>(
-            () => set.Find(Gif with { Format = format }, new() { MaxWidth = maxWidth, Format = asked }));
+            () => set.Find(Gif with { Format = format }, new() { MaxWidth = maxWidth, Format = asked }, 100));
 
         Assert.Equal(ImageErrorCodes.ImageUnsupported, failure.Code);
         Assert.Equal(
@@ -51,7 +50,7 @@ public sealed class CodecSetTests
         var set = new CodecSet([new StubCodec("Recompression", null)]);
 
         var failure = Assert.Throws<ImageException>(
-            () => set.Find(Gif with { Format = format, Frames = 2 }, new() { MaxWidth = 5 }));
+            () => set.Find(Gif with { Format = format, Frames = 2 }, new() { MaxWidth = 5 }, 100));
 
         Assert.EndsWith("To take such images register ImageBatch.Magick (AddMagick()).", failure.Message, StringComparison.Ordinal);
     }
@@ -61,15 +60,36 @@ public sealed class CodecSetTests
     {
         var set = new CodecSet([new StubCodec("ImageSharp", null), new StubCodec("Magick", null)]);
 
-        var failure = Assert.Throws<ImageException>(() => set.Find(Gif, Preserve));
+        var failure = Assert.Throws<ImageException>(() => set.Find(Gif, Preserve, 100));
 
         Assert.EndsWith("No package of ImageBatch takes it.", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
+    public void Find_leaves_out_a_codec_that_needs_more_memory_than_there_is()
+    {
+        StubCodec modest = new("A", 100), hungry = new("B", 101);
+
+        var found = new CodecSet([hungry, modest]).Find(Gif, Preserve, 100);
+
+        Assert.Equal([new CodecCandidate(modest, 100)], found.Codecs);
+    }
+
+    [Fact]
+    public void Find_none_for_want_of_memory_says_how_much_it_takes()
+    {
+        var set = new CodecSet([new StubCodec("A", 3_000), new StubCodec("B", 2_000), new StubCodec("C", null)]);
+
+        var failure = Assert.Throws<ImageException>(() => set.Find(Gif, Preserve, 100));
+
+        Assert.Equal(ImageErrorCodes.ImageTooManyPixels, failure.Code);
+        Assert.Contains("2,000 bytes", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Refuse_afterAllPassedItOn_hasTheReasonsOfBoth()
     {
-        var found = new CodecSet([new StubCodec("A", null), new StubCodec("B", 1)]).Find(Gif, Preserve);
+        var found = new CodecSet([new StubCodec("A", null), new StubCodec("B", 1)]).Find(Gif, Preserve, 100);
 
         var failure = found.Refuse(["B does not take dots."]);
 

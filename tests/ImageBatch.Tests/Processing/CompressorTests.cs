@@ -74,7 +74,7 @@ public sealed class CompressorTests : IDisposable
         input.Advance(1_000);
         input.Complete();
         var work = new ImageWork(new ImageKey(job, 0, 1), "http://one.test/a", new CompressionOptions(), 0);
-        var compression = _compressor.CompressAsync(work, Only(codec), 0, input, CancellationToken.None);
+        var compression = _compressor.CompressAsync(work, Only(codec), input, CancellationToken.None);
         await codec.Entered;
         _time.Advance(Deadline - TimeSpan.FromMilliseconds(1));
         Assert.False(compression.IsCompleted);
@@ -83,7 +83,7 @@ public sealed class CompressorTests : IDisposable
         Assert.Equal(ImageErrorCodes.ImageTimeout, exception.Code);
     }
 
-    private static CodecCandidates Only(IImageCodec codec) => new([codec], 0, _ => throw new NotSupportedException());
+    private static CodecCandidates Only(IImageCodec codec) => new([new CodecCandidate(codec, 0)], _ => throw new NotSupportedException());
 
     /// <summary>Ignores its token and returns when it is told to.</summary>
     private sealed class StubbornCodec : IImageCodec, IDisposable
