@@ -11,8 +11,8 @@ namespace ImageBatch.Processing;
 /// <remarks>
 /// <para>One that waits never blocks one that fits. A job may hold twice as much as is still free; of the last eighth only one
 /// that holds nothing gets some, half of what is left: bodies that trickle, of many jobs, leave room for others.</para>
-/// <para>A third is kept for inputs that have waited for <see cref="Patience"/>, one at a time: a large one comes to its
-/// turn however many small ones go by.</para>
+/// <para>A third is kept for large inputs that have waited for <see cref="Patience"/>, one at a time: they come to their turn
+/// however many small ones go by.</para>
 /// <para>Nothing deadlocks: who was given all that it needs waits for nobody here. Of bodies of unknown length that all wait
 /// for more, the one that asked last gives up what it has and begins anew.</para>
 /// </remarks>
@@ -55,6 +55,9 @@ internal sealed class ByteBudget(long capacity, TimeProvider time)
     }
 
     private long Free => _shared - _held.Total;
+
+    /// <summary>What is free beyond the last eighth.</summary>
+    private long Ample => Free - (_shared / 8);
 
     /// <summary>Waits until an input of this many bytes may be read.</summary>
     public async Task<ByteReservation> ReserveAsync(JobId job, long bytes, CancellationToken cancellationToken)
@@ -150,16 +153,15 @@ internal sealed class ByteBudget(long capacity, TimeProvider time)
     private bool FitsShare(JobId job, long bytes)
     {
         var held = _held[job];
-        var beyondLast = Free - (_shared / 8);
-        return held == 0 ? bytes <= Math.Max(beyondLast, Free / 2) : bytes <= beyondLast && held < 2 * Free;
+        return held == 0 ? bytes <= Math.Max(Ample, Free / 2) : bytes <= Ample && held < 2 * Free;
     }
 
     private bool MayTakeKept(Waiter<long, (ByteReservation Reservation, long Bytes)> waiter) =>
-        _keptUsed == 0 && waiter.Request.Bytes <= _kept && Time.GetElapsedTime(waiter.Since) >= Patience;
+        _keptUsed == 0 && waiter.Request.Bytes > _shared / 8 && waiter.Request.Bytes <= _kept && Time.GetElapsedTime(waiter.Since) >= Patience;
 
     /// <summary>Whether nothing but itself keeps a body from its next bytes, so that it has them where they are there at all.</summary>
     private bool IsAlone(JobId job, long bytes) =>
-        _reservations.Total == 1 || (bytes <= Free && AllWaitToGrow(job, atLeast: 1) && _reservations[job] == 1);
+        _reservations.Total == 1 || (bytes <= Ample && AllWaitToGrow(job, atLeast: 1) && _reservations[job] == 1);
 
     private bool AllWaitToGrow(JobId job, int atLeast)
     {
