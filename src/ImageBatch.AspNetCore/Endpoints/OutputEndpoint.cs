@@ -50,6 +50,7 @@ internal static class OutputEndpoint
         [FromRoute(Name = "name")] string name,
         [FromServices] IImageBatchClient client)
     {
+        http.Response.OnStarting(() => SetCaching(http));
         var id = RequestParameters.ReadId(requestId);
         if (!OutputKey.TryCreate(id, name, out var key))
         {
@@ -80,13 +81,24 @@ internal static class OutputEndpoint
         var headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = "sandbox";
-
-        // What only some may read is not for caches that many share.
-        var audience = http.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is null ? "public" : "private";
-        headers.CacheControl = $"{audience}, max-age=31536000, immutable";
         if (!seekable)
         {
             http.Response.ContentLength = length;
         }
+    }
+
+    /// <summary>
+    /// The output is the same for ever, in whole or in part. What else is answered, as that there is none yet, that it has no
+    /// such range, or that the store is away, holds for the moment; which it is shows only when the answer starts.
+    /// </summary>
+    private static Task SetCaching(HttpContext http)
+    {
+        var isOutput = http.Response.StatusCode
+            is StatusCodes.Status200OK or StatusCodes.Status206PartialContent or StatusCodes.Status304NotModified;
+
+        // What only some may read is not for caches that many share.
+        var audience = http.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is null ? "public" : "private";
+        http.Response.Headers.CacheControl = isOutput ? $"{audience}, max-age=31536000, immutable" : "no-store";
+        return Task.CompletedTask;
     }
 }
