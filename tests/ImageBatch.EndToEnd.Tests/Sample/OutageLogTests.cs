@@ -45,6 +45,20 @@ public sealed class OutageLogTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Database_that_is_not_there_yet_is_waited_for_and_is_a_line()
+    {
+        _database.GoDown();
+        await using var host = Start();
+        await Eventually.TrueAsync(() => host.Output.Contains("The database cannot be reached", StringComparison.Ordinal), "the log to say that it is away");
+        _database.ComeBack();
+        using var http = new HttpClient { BaseAddress = await host.AddressAsync() };
+        await ReadyAsync(http, HttpStatusCode.OK);
+
+        Assert.Single(Trouble(host.Output), line => line.StartsWith("fail", StringComparison.Ordinal));
+        Assert.Contains("The database can be reached again", host.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Broker_that_is_away_from_the_start_is_a_line()
     {
         await using var host = Start("--ImageBatch:Queue=RabbitMQ", "--ImageBatch:RabbitMQ:Uri=amqp://127.0.0.1:1");
