@@ -144,8 +144,13 @@ public sealed class OutputEndpointTests
         var job = host.Add(JobStatus.Completed);
         host.Client.Images.Add(new JobImage
         {
-            Index = 7, Row = 0, SerialNumber = "1", ProductName = "Mug", Url = "http://a.example/1",
-            Status = ImageStatus.Succeeded, Output = new ImageOutput(Key.Name, 10, 5, false, null),
+            Index = 7,
+            Row = 0,
+            SerialNumber = "1",
+            ProductName = "Mug",
+            Url = "http://a.example/1",
+            Status = ImageStatus.Succeeded,
+            Output = new ImageOutput(Key.Name, 10, 5, false, null),
         });
 
         await host.Http.GetAsync($"/api/images/{job.Id}/{Key.Name}").AssertProblemAsync(404, ApiErrorCodes.ImageMissing);
