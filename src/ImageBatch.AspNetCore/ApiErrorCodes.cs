@@ -26,6 +26,9 @@ public static class ApiErrorCodes
     /// <summary>404: the job has no such output image.</summary>
     public const string ImageNotFound = "image.not_found";
 
+    /// <summary>404: the output image was made and is no longer in the image store.</summary>
+    public const string ImageMissing = "image.missing";
+
     /// <summary>415: the body is of a type that the route does not take.</summary>
     public const string UnsupportedMediaType = "request.unsupported_media_type";
 
@@ -55,6 +58,9 @@ public static class ApiErrorCodes
 
     /// <summary>413: the body is larger than the route takes.</summary>
     public const string RequestTooLarge = "request.too_large";
+
+    /// <summary>500: what the store kept of the job is missing or damaged; the same request fails again until it is restored.</summary>
+    public const string StoreDamaged = "store.damaged";
 
     /// <summary>503: the job store or the image store cannot be reached; the same request may succeed later.</summary>
     public const string StoreUnavailable = "store.unavailable";

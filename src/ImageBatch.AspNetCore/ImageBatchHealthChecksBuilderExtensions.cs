@@ -11,7 +11,8 @@ public static class ImageBatchHealthChecksBuilderExtensions
     /// fails while a node that dispatches or works cannot reach it, and <c>processing</c>, which fails while every
     /// compression slot is held by a codec that does not end. All carry the tags <c>imagebatch</c> and <c>ready</c>: they
     /// say whether a node can serve, not whether it lives. A store that answers and could not keep anything new is
-    /// unhealthy too, where it is an <c>IStoreProbe</c>. Descriptions may be seen from outside; exceptions may not.
+    /// unhealthy too, where it is an <c>IStoreProbe</c>. A queue that neither is one nor reports itself (<c>IEngineHealth</c>) is degraded,
+    /// with <c>unknown</c> among the data of its entry. Descriptions may be seen from outside; exceptions may not.
     /// </summary>
     /// <param name="builder">The host's health checks.</param>
     /// <param name="timeout">How long a part may take to answer; 5 s by default.</param>
@@ -23,7 +24,7 @@ public static class ImageBatchHealthChecksBuilderExtensions
         return builder
             .AddCheck<JobStoreHealthCheck>("job_store", tags: tags, timeout: limit)
             .AddCheck<ImageStoreHealthCheck>("image_store", tags: tags, timeout: limit)
-            .AddCheck<EngineHealthCheck>(EngineParts.Queue, tags: tags, timeout: limit)
+            .AddCheck<QueueHealthCheck>(EngineParts.Queue, tags: tags, timeout: limit)
             .AddCheck<EngineHealthCheck>(EngineParts.Processing, tags: tags, timeout: limit);
     }
 }

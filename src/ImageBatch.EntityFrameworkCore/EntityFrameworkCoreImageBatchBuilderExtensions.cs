@@ -38,7 +38,13 @@ public static class EntityFrameworkCoreImageBatchBuilderExtensions
         services.Replace(ServiceDescriptor.Singleton<IJobStore>(Jobs));
         services.Replace(ServiceDescriptor.Singleton<IWebhookOutbox>(Jobs));
         services.Replace(ServiceDescriptor.Singleton<IJobLeases>(Jobs));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, TablesCheck>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UploadCleaner>());
+        if (typeof(TContext) == typeof(ImageBatchDbContext))
+        {
+            services.ConfigureDbContext<ImageBatchDbContext>(QuietEvents.Configure);
+        }
+
         return builder;
     }
 

@@ -10,9 +10,6 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Information, "Removed {Count} uploads that nobody carried on.")]
     public static partial void UploadsRemoved(ILogger logger, int count);
 
-    [LoggerMessage(3, LogLevel.Warning, "Uploads that nobody carries on could not be looked for; it is tried again.")]
-    public static partial void UploadsNotRemoved(ILogger logger, Exception exception);
-
     [LoggerMessage(4, LogLevel.Warning, "What was staged of job {JobId} could not be removed; it goes when its lease has ended.")]
     public static partial void UploadNotDiscarded(ILogger logger, Guid jobId, Exception exception);
 

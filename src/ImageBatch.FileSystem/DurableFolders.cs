@@ -4,7 +4,8 @@ namespace ImageBatch.FileSystem;
 
 /// <summary>Creates folders, and makes them and the names in them outlive a power failure.</summary>
 /// <param name="root">The topmost folder that is ours to create.</param>
-internal sealed class DurableFolders(string root)
+/// <param name="isForOwner">Whether only the owner of what is created may look into it.</param>
+internal sealed class DurableFolders(string root, bool isForOwner = false)
 {
     private const int MostRemembered = 1_024;
 
@@ -19,7 +20,14 @@ internal sealed class DurableFolders(string root)
         if (!Directory.Exists(folder))
         {
             _flushed.TryRemove(folder, out _);
-            Directory.CreateDirectory(folder);
+            if (isForOwner)
+            {
+                OwnerOnly.CreateFolder(folder);
+            }
+            else
+            {
+                Directory.CreateDirectory(folder);
+            }
         }
     }
 

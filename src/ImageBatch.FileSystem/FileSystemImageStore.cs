@@ -31,6 +31,7 @@ internal sealed class FileSystemImageStore : IImageStore, IStoreProbe
         _temporary = new TemporaryFolder(_layout.Temporary, clock, logger);
         _folders = new DurableFolders(_layout.Root);
         _publicBaseUrl = options.Value.PublicBaseUrl?.TrimEnd('/');
+        Open(logger);
     }
 
     public Task SaveAsync(OutputKey key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) =>
@@ -46,6 +47,22 @@ internal sealed class FileSystemImageStore : IImageStore, IStoreProbe
 
     public Uri? GetPublicUrl(OutputKey key) =>
         _publicBaseUrl is null ? null : new Uri($"{_publicBaseUrl}/{ImageLayout.RelativePath(key)}");
+
+    /// <summary>
+    /// Says at the start, and not at the first image, that nothing can be written. A node that only serves outputs goes on, and
+    /// others do once they can.
+    /// </summary>
+    private void Open(ILogger logger)
+    {
+        try
+        {
+            Probe();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            logger.NotWritable(_layout.Images, exception.Message);
+        }
+    }
 
     private void Probe()
     {
@@ -133,9 +150,13 @@ internal sealed class FileSystemImageStore : IImageStore, IStoreProbe
             });
             return new StoredImage(content, content.Length);
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException && !File.Exists(_layout.Images))
         {
             return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The image store cannot read the folder '{_layout.Images}': {exception.Message}", exception);
         }
     }
 

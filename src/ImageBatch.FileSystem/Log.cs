@@ -12,4 +12,7 @@ internal static partial class Log
 
     [LoggerMessage(3, LogLevel.Warning, "{Path} could not be compacted; it is tried again later.")]
     public static partial void NotCompacted(this ILogger logger, string path, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Error, "Outputs cannot be written to {Folder}: {Reason} Give this process room and the right to write there, or set another root path.")]
+    public static partial void NotWritable(this ILogger logger, string folder, string reason);
 }

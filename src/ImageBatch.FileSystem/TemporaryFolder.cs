@@ -20,7 +20,7 @@ internal sealed class TemporaryFolder(string path, TimeProvider clock, ILogger l
     /// <summary>Creates the folder and, the first time, removes what killed processes left in it.</summary>
     public void Prepare()
     {
-        Directory.CreateDirectory(path);
+        OwnerOnly.CreateFolder(path);
         if (Interlocked.Exchange(ref _prepared, 1) == 0)
         {
             RemoveStale();

@@ -7,7 +7,7 @@ using ImageBatch.Ports;
 namespace ImageBatch.InMemory;
 
 /// <summary>One channel that all receivers read. The dispatcher bounds what lies in it.</summary>
-internal sealed class InMemoryJobQueue : IJobQueue
+internal sealed class InMemoryJobQueue : IJobQueue, IStoreProbe
 {
     private readonly Channel<QueuedImage> _images = Channel.CreateUnbounded<QueuedImage>();
 
@@ -35,6 +35,9 @@ internal sealed class InMemoryJobQueue : IJobQueue
         ArgumentOutOfRangeException.ThrowIfLessThan(prefetch, 1);
         return ReceiveCoreAsync(prefetch, cancellationToken);
     }
+
+    /// <summary>What lies in this process can always be reached.</summary>
+    public Task ProbeAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
 
     internal void GiveBack(QueuedImage image) => _images.Writer.TryWrite(image with { IsRedelivered = true });
 

@@ -9,12 +9,6 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Information, "Connected to the broker at {Host}:{Port} for {Purpose}")]
     public static partial void Connected(ILogger logger, string purpose, string host, int port);
 
-    [LoggerMessage(2, LogLevel.Warning, "The broker cannot be reached for {Purpose}: {Reason} Trying again in {Delay}")]
-    public static partial void Unreachable(ILogger logger, string purpose, string reason, TimeSpan delay);
-
-    [LoggerMessage(3, LogLevel.Debug, "What lies behind a connection that could not be opened")]
-    public static partial void UnreachableBecause(ILogger logger, Exception exception);
-
     [LoggerMessage(4, LogLevel.Warning, "The connection to the broker for {Purpose} was lost: {Reason}")]
     public static partial void Lost(ILogger logger, string purpose, string reason);
 
@@ -30,9 +24,6 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Warning, "Receiving from queue {Queue} was interrupted: {Reason}")]
     public static partial void ReceivingInterrupted(ILogger logger, string queue, string? reason);
 
-    [LoggerMessage(9, LogLevel.Error, "Queue {Queue} cannot be consumed; trying again in {Delay}")]
-    public static partial void NotReceiving(ILogger logger, Exception exception, string queue, TimeSpan delay);
-
     [LoggerMessage(10, LogLevel.Error, "A message of queue {Queue} cannot be read and is given up: {Problem}")]
     public static partial void Unreadable(ILogger logger, string queue, string problem);
 
@@ -44,7 +35,4 @@ internal static partial class Log
 
     [LoggerMessage(13, LogLevel.Warning, "A dead letter of image {Index} of job {JobId} is dropped ({Reason}); the image is handed out again while it is pending")]
     public static partial void DeadLetterDropped(ILogger logger, int index, JobId jobId, string? reason);
-
-    [LoggerMessage(14, LogLevel.Error, "The job store cannot be reached for dead letters; trying again in {Delay}")]
-    public static partial void DeadLettersWait(ILogger logger, Exception exception, TimeSpan delay);
 }

@@ -1,4 +1,5 @@
 using ImageBatch.Model;
+using Microsoft.Extensions.Logging;
 using static ImageBatch.Testing.Outputs;
 
 namespace ImageBatch.FileSystem.Tests;
@@ -54,6 +55,33 @@ public sealed class FileSystemImageStoreTests : IDisposable
         var exception = await Assert.ThrowsAsync<IOException>(() => store.SaveAsync(key, Content(1)));
         Assert.Contains(Path.Combine(file, "images"), exception.Message, StringComparison.Ordinal);
         Assert.Null(await store.OpenAsync(key));
+    }
+
+    [Fact]
+    public async Task Open_folder_that_is_a_file_is_one_line_at_the_start_and_an_error_when_it_is_read()
+    {
+        await File.WriteAllTextAsync(_fixture.Images, "in the way");
+
+        var store = _fixture.Open();
+
+        var line = Assert.Single(_fixture.Log.Collector.GetSnapshot());
+        Assert.Equal(LogLevel.Error, line.Level);
+        Assert.StartsWith($"Outputs cannot be written to {_fixture.Images}: ", line.Message, StringComparison.Ordinal);
+        var exception = await Assert.ThrowsAsync<IOException>(() => store.OpenAsync(KeyOf(NewJob(), 0, Content(1))));
+        Assert.Contains(_fixture.Images, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_folder_that_takes_files_says_nothing_and_leaves_none()
+    {
+        var store = _fixture.Open();
+
+        Assert.Empty(_fixture.Log.Collector.GetSnapshot());
+        Assert.Empty(_fixture.AllFiles());
+        Directory.Delete(_fixture.Images, recursive: true);
+        var key = KeyOf(NewJob(), 0, Content(1));
+        await store.SaveAsync(key, Content(1));
+        Assert.Equal(Content(1), await ReadAsync(store, key));
     }
 
     [Fact]
@@ -140,7 +168,7 @@ public sealed class FileSystemImageStoreTests : IDisposable
     public async Task DeleteJobAsync_unknown_job_touches_nothing()
     {
         await _fixture.Open().DeleteJobAsync(NewJob());
-        Assert.Empty(Directory.GetFileSystemEntries(_fixture.Root));
+        Assert.Empty(_fixture.AllFiles());
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using ImageBatch.Ports;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -17,6 +17,8 @@ public sealed class StoreFixture : IDisposable
 
     public FakeTimeProvider Clock { get; } = new();
 
+    internal FakeLogger<FileSystemImageStore> Log { get; } = new();
+
     public string Images => Path.Combine(Root, "images");
 
     public string Temporary => Path.Combine(Images, ".tmp");
@@ -24,7 +26,7 @@ public sealed class StoreFixture : IDisposable
     public IImageStore Open(string? publicBaseUrl = null, string? rootPath = null) => new FileSystemImageStore(
         Options.Create(new FileSystemOptions { RootPath = rootPath ?? Root, PublicBaseUrl = publicBaseUrl }),
         Clock,
-        NullLogger<FileSystemImageStore>.Instance);
+        Log);
 
     /// <summary>Every file below the images folder, temporary ones too.</summary>
     public string[] AllFiles() => Directory.Exists(Images)

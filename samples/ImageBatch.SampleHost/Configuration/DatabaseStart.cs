@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ImageBatch.Diagnostics;
 using ImageBatch.EntityFrameworkCore;
 
 namespace ImageBatch.SampleHost.Configuration;
@@ -7,9 +8,11 @@ namespace ImageBatch.SampleHost.Configuration;
 /// Makes the tables before anything else starts. A database that starts together with this host may need a moment, so it
 /// is waited for.
 /// </summary>
-internal sealed partial class DatabaseStart(
-    IServiceScopeFactory scopes, TimeProvider time, ILogger<DatabaseStart> logger) : IHostedLifecycleService
+internal sealed class DatabaseStart(
+    IServiceScopeFactory scopes, TimeProvider time, Outages outages) : IHostedLifecycleService
 {
+    private const string Database = "The database";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -21,11 +24,12 @@ internal sealed partial class DatabaseStart(
             {
                 await using var scope = scopes.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<ImageBatchDbContext>().CreateTablesAsync(cancellationToken);
+                outages.End(Database);
                 return;
             }
             catch (Exception exception) when (IsTransient(exception) && time.GetElapsedTime(start) < Patience)
             {
-                LogWaiting(logger, exception.GetBaseException().Message, Pause);
+                outages.Report(Database, exception, Pause);
                 await Task.Delay(Pause, time, cancellationToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
@@ -49,7 +53,4 @@ internal sealed partial class DatabaseStart(
     /// <summary>Entity Framework Core wraps what a provider failed with.</summary>
     private static bool IsTransient(Exception? exception) =>
         exception is not null && (exception is DbException { IsTransient: true } || IsTransient(exception.InnerException));
-
-    [LoggerMessage(1, LogLevel.Warning, "The database is not there yet ({Message}). Trying again in {Pause}.")]
-    private static partial void LogWaiting(ILogger logger, string message, TimeSpan pause);
 }

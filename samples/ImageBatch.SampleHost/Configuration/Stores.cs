@@ -46,7 +46,19 @@ internal static class Stores
     private static IImageBatchBuilder UseSqlite(this IImageBatchBuilder batch, HostSettings settings)
     {
         Directory.CreateDirectory(settings.DataPath);
-        var connection = settings.ConnectionString ?? $"Data Source={Path.Combine(settings.DataPath, "imagebatch.db")}";
+        var file = Path.Combine(settings.DataPath, "imagebatch.db");
+        if (settings.ConnectionString is null && !OperatingSystem.IsWindows() && !File.Exists(file))
+        {
+            // For its owner alone; SQLite gives the same to the files that it makes beside it.
+            using var created = new FileStream(file, new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
+        }
+
+        var connection = settings.ConnectionString ?? $"Data Source={file}";
         return batch.UseDatabase(database => database.UseSqlite(connection));
     }
 }

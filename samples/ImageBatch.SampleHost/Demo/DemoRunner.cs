@@ -8,9 +8,9 @@ namespace ImageBatch.SampleHost.Demo;
 internal static class DemoRunner
 {
     /// <summary>Runs it through this host. Answers with the process's exit code: 0 where the job was completed and the conversions succeeded.</summary>
-    public static async Task<int> RunAsync(WebApplication app, HostSettings settings)
+    public static async Task<int> RunAsync(WebApplication app, HostStart start, HostSettings settings)
     {
-        await app.StartAsync();
+        await start.RunAsync(app);
         try
         {
             var images = HostSettings.Is(settings.Images, ImageStores.FileSystem) ? settings.ImagesPath : null;

@@ -22,7 +22,7 @@ internal static class HealthEndpoints
         checks = report.Entries.Select(entry => new
         {
             name = entry.Key,
-            status = entry.Value.Status.ToString(),
+            status = entry.Value.Data.ContainsKey("unknown") ? "Unknown" : entry.Value.Status.ToString(),
             error = ErrorOf(entry.Value),
         }),
     });

@@ -1,12 +1,15 @@
+using System.Globalization;
 using ImageBatch.AspNetCore.Errors;
 using ImageBatch.AspNetCore.Security;
 using ImageBatch.Client;
+using ImageBatch.Diagnostics;
 using ImageBatch.Model;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 
 namespace ImageBatch.AspNetCore.Endpoints;
@@ -50,6 +53,7 @@ internal static class OutputEndpoint
         [FromRoute(Name = "name")] string name,
         [FromServices] IImageBatchClient client)
     {
+        http.Response.OnStarting(() => SetCaching(http));
         var id = RequestParameters.ReadId(requestId);
         if (!OutputKey.TryCreate(id, name, out var key))
         {
@@ -57,7 +61,7 @@ internal static class OutputEndpoint
         }
 
         var image = await client.OpenOutputAsync(key, http.RequestAborted).ConfigureAwait(false)
-            ?? throw Refusals.ImageNotFound();
+            ?? throw await RefuseAsync(http, client, key).ConfigureAwait(false);
         await using (image.ConfigureAwait(false))
         {
             SetHeaders(http, image.Length, image.Content.CanSeek);
@@ -74,19 +78,53 @@ internal static class OutputEndpoint
         return Results.Empty;
     }
 
+    /// <summary>An output that a job says it has, and the store has not, is a fault that somebody should hear of.</summary>
+    private static async Task<RequestException> RefuseAsync(HttpContext http, IImageBatchClient client, OutputKey key)
+    {
+        if (!await WasMadeAsync(client, key, http.RequestAborted).ConfigureAwait(false))
+        {
+            return Refusals.ImageNotFound();
+        }
+
+        if (http.RequestServices.GetService<Outages>()?.IsDue("Outputs", new FileNotFoundException($"{key}")) != false)
+        {
+            Log.OutputMissing(ErrorFilter.LoggerOf(http), key.Name, key.Job);
+        }
+
+        return Refusals.ImageMissing();
+    }
+
+    private static async Task<bool> WasMadeAsync(IImageBatchClient client, OutputKey key, CancellationToken cancellationToken)
+    {
+        var index = int.Parse(key.Name.AsSpan(0, key.Name.IndexOf('-', StringComparison.Ordinal)), CultureInfo.InvariantCulture);
+        var page = await client.ReadImagesAsync(key.Job, ImageStatus.Succeeded, index - 1, 1, cancellationToken).ConfigureAwait(false);
+        return page is [{ Output: { } output }] && output.Name == key.Name;
+    }
+
     private static void SetHeaders(HttpContext http, long length, bool seekable)
     {
         // An output is made of what a stranger's server sent: no browser may take it for more than an image.
         var headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = "sandbox";
-
-        // What only some may read is not for caches that many share.
-        var audience = http.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is null ? "public" : "private";
-        headers.CacheControl = $"{audience}, max-age=31536000, immutable";
         if (!seekable)
         {
             http.Response.ContentLength = length;
         }
+    }
+
+    /// <summary>
+    /// The output is the same for ever, in whole or in part. What else is answered, as that there is none yet, that it has no
+    /// such range, or that the store is away, holds for the moment; which it is shows only when the answer starts.
+    /// </summary>
+    private static Task SetCaching(HttpContext http)
+    {
+        var isOutput = http.Response.StatusCode
+            is StatusCodes.Status200OK or StatusCodes.Status206PartialContent or StatusCodes.Status304NotModified;
+
+        // What only some may read is not for caches that many share.
+        var audience = http.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is null ? "public" : "private";
+        http.Response.Headers.CacheControl = isOutput ? $"{audience}, max-age=31536000, immutable" : "no-store";
+        return Task.CompletedTask;
     }
 }

@@ -1,4 +1,8 @@
+using System.Data.Common;
+using System.Net.Sockets;
 using ImageBatch.Client;
+using ImageBatch.Diagnostics;
+using ImageBatch.Ports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -44,10 +48,20 @@ internal static class ErrorFilter
 
             return Problems.Of(refusal);
         }
+        catch (JobDamagedException damage)
+        {
+            // Which file or row it is, is for the log.
+            Log.DataDamaged(LoggerOf(http), http.Request.Method, PathOf(http), damage.Message);
+            return Problems.Of(
+                StatusCodes.Status500InternalServerError,
+                ApiErrorCodes.StoreDamaged,
+                "What was kept of the job is missing or damaged: it has to be restored from a backup, or the catalogue uploaded again.");
+        }
         catch (Exception exception)
         {
             // Contract of the ports: what is not named means that a store cannot be reached.
-            Log.RequestFailed(LoggerOf(http), exception, http.Request.Method, PathOf(http));
+            ReportFailure(http, exception);
+            ForgetAnswer(http.Response);
             http.Response.Headers.RetryAfter = RetryAfterSeconds;
             return Problems.Of(
                 StatusCodes.Status503ServiceUnavailable,
@@ -56,8 +70,36 @@ internal static class ErrorFilter
         }
     }
 
+    /// <summary>
+    /// Of a store that is away the log speaks once in a while, not at each request. What is no outage is a fault of the program
+    /// perhaps: it is told with its stack trace.
+    /// </summary>
+    private static void ReportFailure(HttpContext http, Exception exception)
+    {
+        var (logger, method, path) = (LoggerOf(http), http.Request.Method, PathOf(http));
+        var cause = exception.GetBaseException();
+        var isOutage = cause is IOException or SocketException or TimeoutException or DbException or HttpRequestException
+            or UnauthorizedAccessException;
+        if (!isOutage || http.RequestServices.GetService<Outages>()?.IsDue("Requests", exception) != false)
+        {
+            Log.RequestFailed(logger, isOutage ? null : exception, method, path, cause.Message);
+        }
+
+        Log.RequestFailedBecause(logger, exception, method, path);
+    }
+
+    /// <summary>Takes back what was said of an answer that has not begun: a problem is longer, and of another type.</summary>
+    private static void ForgetAnswer(HttpResponse response)
+    {
+        response.ContentLength = null;
+        foreach (var header in (string[])["ETag", "Accept-Ranges", "Content-Range", "Last-Modified", "Content-Disposition"])
+        {
+            response.Headers.Remove(header);
+        }
+    }
+
     private static string PathOf(HttpContext http) => http.Request.Path.ToUriComponent();
 
-    private static ILogger LoggerOf(HttpContext http) =>
+    public static ILogger LoggerOf(HttpContext http) =>
         http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("ImageBatch.AspNetCore");
 }

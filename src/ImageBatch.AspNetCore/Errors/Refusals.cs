@@ -21,6 +21,11 @@ internal static class Refusals
         ApiErrorCodes.ImageNotFound,
         "There is no such output image: use the output_url of an image that succeeded.");
 
+    public static RequestException ImageMissing() => new(
+        StatusCodes.Status404NotFound,
+        ApiErrorCodes.ImageMissing,
+        "The output image was made and is not kept any more: upload the catalogue again, or ask who runs this service to restore it.");
+
     public static RequestException JobFinished(Job job) => new(
         StatusCodes.Status409Conflict, ApiErrorCodes.JobFinished, $"The job is finished ({job.Status}) and cannot be cancelled.");
 

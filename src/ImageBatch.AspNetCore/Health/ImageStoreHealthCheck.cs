@@ -1,5 +1,7 @@
+using ImageBatch.Diagnostics;
 using ImageBatch.Model;
 using ImageBatch.Ports;
+using Microsoft.Extensions.Logging;
 
 namespace ImageBatch.AspNetCore.Health;
 
@@ -7,7 +9,8 @@ namespace ImageBatch.AspNetCore.Health;
 /// Whether the image store answers, asked for an output that no job can have, and, where it can tell, whether it could
 /// keep another output.
 /// </summary>
-internal sealed class ImageStoreHealthCheck(IImageStore images) : StoreHealthCheck(images as IStoreProbe, "image store")
+internal sealed class ImageStoreHealthCheck(IImageStore images, ILogger<ImageStoreHealthCheck> logger, Outages? outages = null)
+    : StoreHealthCheck(images as IStoreProbe, "image store", outages, logger)
 {
     private static readonly OutputKey Missing = OutputKey.Create(new JobId(Guid.Empty), 0, [], ImageFormat.Jpeg);
 

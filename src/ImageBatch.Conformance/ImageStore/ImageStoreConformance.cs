@@ -18,6 +18,10 @@ public abstract class ImageStoreConformance<TFixture> : ConformanceSuite<TFixtur
     /// <summary>The store under test.</summary>
     protected IImageStore Images => Fixture.Images;
 
+    /// <summary>A store that works says so where it can be asked. One that cannot be asked has nothing to prove.</summary>
+    [Fact]
+    public virtual Task ProbeAsync_of_a_store_that_works_ends() => Images is IStoreProbe probe ? probe.ProbeAsync(Token) : Task.CompletedTask;
+
     /// <summary>An output comes back as it was saved, with its length.</summary>
     [Theory]
     [InlineData(1)]

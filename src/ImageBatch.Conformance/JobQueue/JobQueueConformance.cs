@@ -14,6 +14,10 @@ public abstract class JobQueueConformance<TFixture> : ConformanceSuite<TFixture>
     /// <summary>The queue under test.</summary>
     protected IJobQueue Queue => Fixture.Queue;
 
+    /// <summary>A queue that works says so where it can be asked. One that cannot be asked has nothing to prove.</summary>
+    [Fact]
+    public virtual Task ProbeAsync_of_a_queue_that_works_ends() => Queue is IStoreProbe probe ? probe.ProbeAsync(Token) : Task.CompletedTask;
+
     /// <summary>Every key is delivered, whole.</summary>
     [Fact]
     public virtual async Task ReceiveAsync_enqueued_keys_delivers_each()

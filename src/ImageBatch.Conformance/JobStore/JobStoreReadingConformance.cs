@@ -8,6 +8,10 @@ namespace ImageBatch.Conformance;
 public abstract class JobStoreReadingConformance<TFixture> : JobStoreConformance<TFixture>
     where TFixture : JobStoreFixture, new()
 {
+    /// <summary>A store that works says so where it can be asked. One that cannot be asked has nothing to prove.</summary>
+    [Fact]
+    public virtual Task ProbeAsync_of_a_store_that_works_ends() => Jobs is IStoreProbe probe ? probe.ProbeAsync(Token) : Task.CompletedTask;
+
     /// <summary>What does not exist is null, or empty.</summary>
     [Fact]
     public virtual async Task Reading_an_unknown_job_finds_nothing()

@@ -7,6 +7,8 @@ namespace ImageBatch.EntityFrameworkCore.Saving;
 /// <summary>Writes in the words of Entity Framework Core alone, for any relational database.</summary>
 internal sealed class PortableDialect : IDialect
 {
+    private const string SqliteProvider = "Microsoft.EntityFrameworkCore.Sqlite";
+
     /// <summary>Limits nothing: databases have no common word for it.</summary>
     public Task LimitIdleTimeAsync(DbContext context, CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -49,6 +51,15 @@ internal sealed class PortableDialect : IDialect
 
     public async Task<bool> HasTablesAsync(DbContext context, CancellationToken cancellationToken)
     {
+        if (context.Database.ProviderName == SqliteProvider)
+        {
+            // Nobody reads of a statement that failed, in the log of a host that starts for the first time.
+            var name = context.Model.FindEntityType(typeof(JobEntity))!.GetTableName();
+            return await context.Database
+                .SqlQuery<int>($"SELECT COUNT(*) AS \"Value\" FROM sqlite_master WHERE type = 'table' AND name = {name}")
+                .SingleAsync(cancellationToken).ConfigureAwait(false) > 0;
+        }
+
         try
         {
             await context.Set<JobEntity>().AnyAsync(cancellationToken).ConfigureAwait(false);

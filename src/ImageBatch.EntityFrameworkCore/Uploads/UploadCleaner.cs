@@ -1,3 +1,4 @@
+using ImageBatch.Diagnostics;
 using ImageBatch.Ports;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,7 @@ namespace ImageBatch.EntityFrameworkCore.Uploads;
 
 /// <summary>Removes the uploads of processes that died, at start and then once a lease.</summary>
 internal sealed class UploadCleaner(
-    IJobStore store, UploadStage stage, TimeProvider time, ILogger<UploadCleaner> logger) : BackgroundService
+    IJobStore store, UploadStage stage, TimeProvider time, Outages outages, ILogger<UploadCleaner> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -23,6 +24,7 @@ internal sealed class UploadCleaner(
         try
         {
             var removed = await stage.RemoveExpiredAsync(stoppingToken).ConfigureAwait(false);
+            outages.End("The job store");
             if (removed > 0)
             {
                 Log.UploadsRemoved(logger, removed);
@@ -30,7 +32,7 @@ internal sealed class UploadCleaner(
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            Log.UploadsNotRemoved(logger, exception);
+            outages.Report("The job store", exception, stage.Lease);
         }
     }
 }

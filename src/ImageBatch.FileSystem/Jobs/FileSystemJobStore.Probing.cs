@@ -24,7 +24,7 @@ internal sealed partial class FileSystemJobStore : IStoreProbe
             throw new IOException($"The folder '{_layout.Temporary}' was taken away from the running job store.");
         }
 
-        Directory.CreateDirectory(folder);
+        OwnerOnly.CreateFolder(folder);
     }
 
     /// <summary>Up to where the journal is flushed; fails where it is not in its place.</summary>

@@ -155,6 +155,11 @@ internal sealed partial class FileSystemJobStore
             {
                 Thread.Yield();
             }
+            catch (Exception exception) when (
+                exception is FileNotFoundException or DirectoryNotFoundException or InvalidDataException)
+            {
+                throw new JobDamagedException(jobId, exception.Message, exception);
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ internal sealed class JobFiles(JobLayout layout, Disk disk)
 {
     private const byte StateVersion = 1;
 
-    private readonly DurableFolders _folders = new(layout.Root);
+    private readonly DurableFolders _folders = new(layout.Root, isForOwner: true);
 
     /// <summary>Reads a job, without where its images stand, and removes what a kill left beside its files.</summary>
     public StoredJob Load(JobId id)
@@ -24,6 +24,7 @@ internal sealed class JobFiles(JobLayout layout, Disk disk)
             throw Damage.At(path, 0);
         }
 
+        RowsFile.Check(layout.RowsOf(id), job.Record.Rows);
         if (File.Exists(layout.StateOf(id)))
         {
             WholeFile.Read(layout.StateOf(id), (ref ByteReader reader) => ReadState(job, ref reader));

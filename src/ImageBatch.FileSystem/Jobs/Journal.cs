@@ -173,6 +173,6 @@ internal sealed class Journal : IDisposable
     private void Begin(SafeFileHandle segment, long lengthBefore) =>
         _disk.Write(segment, SegmentHead.Create(lengthBefore), 0);
 
-    private SafeFileHandle Open(int segment, FileMode mode) => File.OpenHandle(
+    private SafeFileHandle Open(int segment, FileMode mode) => OwnerOnly.OpenFile(
         _layout.SegmentOf(segment), mode, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
 }

@@ -6,10 +6,11 @@ internal static class Opening
     /// <summary>Makes the folders, and makes them last.</summary>
     public static void Prepare(JobLayout layout)
     {
-        var folders = new DurableFolders(layout.Root);
+        var folders = new DurableFolders(layout.Root, isForOwner: true);
         folders.Create(layout.Jobs);
         folders.Create(layout.Journal);
         folders.Create(layout.Temporary);
+        OwnerOnly.CloseFolder(layout.Jobs);
         folders.Flush(layout.Journal);
     }
 

@@ -15,7 +15,7 @@ internal static class ResultsFile
     /// <returns>Where the last frame lies, and each image's result.</returns>
     public static (long Index, long[] Results) Write(Disk disk, string path, ImageTable images, ResultSource source)
     {
-        using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.None);
+        using var file = OwnerOnly.OpenFile(path, FileMode.Create, FileAccess.Write, FileShare.None);
         var results = new long[images.Count];
         var buffer = new ByteWriter();
         var written = 0L;

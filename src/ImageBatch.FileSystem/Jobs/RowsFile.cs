@@ -36,6 +36,19 @@ internal sealed class RowsFile : IDisposable
         _file = File.OpenHandle(path, share: FileShare.Read | FileShare.Delete);
     }
 
+    /// <summary>Finds out whether the file is there and whole up to its index, which comes last.</summary>
+    /// <exception cref="InvalidDataException">It is not.</exception>
+    public static void Check(string path, RowsSummary summary)
+    {
+        if (!File.Exists(path))
+        {
+            throw Damage.Missing(path);
+        }
+
+        using var frames = new FrameFile(path);
+        frames.Read(summary.IndexOffset);
+    }
+
     /// <summary>Reads the copies of the images of a job.</summary>
     public static int[]? ReadCopies(string path, RowsSummary summary)
     {

@@ -25,7 +25,7 @@ internal sealed class RowsWriter : IDisposable
     public RowsWriter(Disk disk, string path)
     {
         _disk = disk;
-        _file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        _file = OwnerOnly.OpenFile(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
         BeginBlock();
     }
 

@@ -15,7 +15,7 @@ internal sealed class StoreLock : IDisposable
         try
         {
             return new StoreLock(new FileStream(
-                layout.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1));
+                OwnerOnly.OpenFile(layout.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), FileAccess.ReadWrite, bufferSize: 1));
         }
         catch (IOException exception)
         {

@@ -12,7 +12,7 @@ internal static class WholeFile
         var start = Frame.Begin(writer);
         write(writer);
         Frame.End(writer, start);
-        using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.None);
+        using var file = OwnerOnly.OpenFile(path, FileMode.Create, FileAccess.Write, FileShare.None);
         disk.Write(file, writer.Written, 0);
         disk.Flush(file);
     }

@@ -19,7 +19,7 @@ internal static class PngProfile
     {
         var data = PngChunks.Of(file).TakeWhile(chunk => chunk.Type != "IDAT").FirstOrDefault(chunk => chunk.Type == "iCCP").Data;
         var name = data.Span.IndexOf((byte)0);
-        if (name < 0 || name + 2 > data.Length)
+        if (name < 0 || data.Length > LongestProfile || name + 2 > data.Length)
         {
             return null;
         }

@@ -9,7 +9,7 @@ namespace ImageBatch.RabbitMQ.Connections;
 /// disk stops reading what publishers send, acknowledgements among it. Nodes that do neither open none.
 /// </summary>
 internal sealed class Broker(
-    IOptions<RabbitMQJobQueueOptions> options, TimeProvider time, ILogger<Broker> logger) : IEngineHealth, IAsyncDisposable
+    IOptions<RabbitMQJobQueueOptions> options, TimeProvider time, Outages outages, ILogger<Broker> logger) : IEngineHealth, IAsyncDisposable
 {
     private readonly TaskCompletionSource _used = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -17,9 +17,12 @@ internal sealed class Broker(
 
     public Topology Topology { get; } = new(options.Value);
 
-    public BrokerConnection Publishing { get; } = new("publishing", options.Value, time, logger);
+    public BrokerConnection Publishing { get; } = new("publishing", options.Value, time, outages, logger);
 
-    public BrokerConnection Receiving { get; } = new("receiving", options.Value, time, logger);
+    public BrokerConnection Receiving { get; } = new("receiving", options.Value, time, outages, logger);
+
+    /// <summary>Writes down that the broker, or the store behind it, is away.</summary>
+    public Outages Outages => outages;
 
     /// <summary>Completes when the node uses the queue for the first time.</summary>
     public Task Used => _used.Task;

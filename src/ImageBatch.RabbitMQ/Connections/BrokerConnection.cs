@@ -1,3 +1,4 @@
+using ImageBatch.Diagnostics;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -11,9 +12,10 @@ namespace ImageBatch.RabbitMQ.Connections;
 /// <param name="purpose">What it is for, in names and messages.</param>
 /// <param name="options">Where the broker is.</param>
 /// <param name="time">Measures the waits between tries.</param>
+/// <param name="outages">Are told while there is none.</param>
 /// <param name="logger">Is told when the connection comes and goes.</param>
 internal sealed class BrokerConnection(
-    string purpose, RabbitMQJobQueueOptions options, TimeProvider time, ILogger logger) : IAsyncDisposable
+    string purpose, RabbitMQJobQueueOptions options, TimeProvider time, Outages outages, ILogger logger) : IAsyncDisposable
 {
     private readonly string _name = $"{options.ConnectionName ?? $"ImageBatch on {Environment.MachineName}"} ({purpose})";
     private readonly CancellationTokenSource _end = new();
@@ -22,6 +24,8 @@ internal sealed class BrokerConnection(
     private IConnection? _connection;
     private volatile TaskCompletionSource? _blocked;
     private volatile string? _problem;
+
+    private string Part => $"The broker ({purpose})";
 
     /// <summary>What is wrong with it, in a sentence; null where nothing is, or nobody has asked for it yet.</summary>
     public string? Problem => _problem;
@@ -87,8 +91,7 @@ internal sealed class BrokerConnection(
             {
                 var wait = backoff.Next();
                 _problem = $"The broker cannot be reached ({purpose}).";
-                Log.Unreachable(logger, purpose, exception.GetBaseException().Message, wait);
-                Log.UnreachableBecause(logger, exception);
+                outages.Report(Part, exception, wait);
                 await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -102,6 +105,7 @@ internal sealed class BrokerConnection(
             _problem = null;
         }
 
+        outages.End(Part);
         Log.Connected(logger, purpose, connection.Endpoint.HostName, connection.Endpoint.Port);
         connection.ConnectionShutdownAsync += OnShutdownAsync;
         connection.ConnectionBlockedAsync += OnBlockedAsync;

@@ -85,6 +85,7 @@ internal sealed class DeadLetterService(
             {
                 var pending = await store.LoadAsync(keys, cancellationToken).ConfigureAwait(false);
                 await store.SaveAsync([.. pending.Select(image => Failed(image.Key))], cancellationToken).ConfigureAwait(false);
+                broker.Outages.End("The job store");
                 foreach (var image in pending)
                 {
                     Log.ImageGivenUp(logger, image.Key.Index, image.Key.Job, broker.Options.DeliveryLimit);
@@ -95,7 +96,7 @@ internal sealed class DeadLetterService(
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 var wait = backoff.Next();
-                Log.DeadLettersWait(logger, exception, wait);
+                broker.Outages.Report("The job store", exception, wait);
                 await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
             }
         }

@@ -10,6 +10,8 @@ internal sealed class ReceiverSessions(
 {
     private ReceiverSession? _session;
 
+    private string Part => $"The queue {queue} of the broker";
+
     /// <summary>The next message, and the session that it came in.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     public async Task<(ReceiverSession Session, ReceivedMessage Message)> ReadAsync(CancellationToken cancellationToken)
@@ -67,12 +69,14 @@ internal sealed class ReceiverSessions(
             try
             {
                 var connection = await broker.Receiving.GetAsync(cancellationToken).ConfigureAwait(false);
-                return await OpenAsync(connection, cancellationToken).ConfigureAwait(false);
+                var session = await OpenAsync(connection, cancellationToken).ConfigureAwait(false);
+                broker.Outages.End(Part);
+                return session;
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 var wait = backoff.Next();
-                Log.NotReceiving(logger, exception, queue, wait);
+                broker.Outages.Report(Part, exception, wait);
                 await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
             }
         }

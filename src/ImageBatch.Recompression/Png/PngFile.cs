@@ -8,6 +8,15 @@ namespace ImageBatch.Recompression.Png;
 /// <summary>What has been read of a file: its header, its colours, and where its chunks lie.</summary>
 internal sealed class PngFile
 {
+    /// <summary>
+    /// Most chunks, those of the image data counted as one: as many as an animation of 1 GiB has at 16 KiB a chunk. Each takes a
+    /// place in lists that no budget knows.
+    /// </summary>
+    public const int MostChunks = 65_536;
+
+    /// <summary>What a list that waits for the next image has room for.</summary>
+    public const int UsualChunks = 1_024;
+
     private readonly List<Chunk> _chunks = [];
     private bool _hasData;
 
@@ -19,12 +28,15 @@ internal sealed class PngFile
 
     /// <summary>
     /// The chunks between IHDR and IEND, in the file's order. Ancillary ones whose checksum is wrong are left out, as
-    /// other readers do.
+    /// other readers do. All of the image data, which follow each other, are one: from the first of them to the last.
     /// </summary>
     public ReadOnlySpan<Chunk> Chunks => CollectionsMarshal.AsSpan(_chunks);
 
     /// <summary>Where the first chunk of image data begins.</summary>
     public int DataStart { get; private set; }
+
+    /// <summary>Where the last of them ends.</summary>
+    public int DataEnd { get; private set; }
 
     /// <summary>Bytes of compressed image data.</summary>
     public long DataLength { get; private set; }
@@ -58,6 +70,11 @@ internal sealed class PngFile
     public void Clear()
     {
         _chunks.Clear();
+        if (_chunks.Capacity > UsualChunks)
+        {
+            _chunks.Capacity = UsualChunks;
+        }
+
         Colours.Clear();
         (Header, DataLength, Orientation) = (default, 0, 1);
         (_hasData, IsEnded, IsAnimated, HasProfile) = (false, false, false, false);
@@ -171,7 +188,17 @@ internal sealed class PngFile
                 break;
         }
 
+        Keep(chunk);
+    }
+
+    private void Keep(Chunk chunk)
+    {
         _chunks.Add(chunk);
+        if (_chunks.Count > MostChunks)
+        {
+            throw PngErrors.Corrupt(
+                $"it has {_chunks.Count:N0} chunks or more, and {MostChunks:N0} are the most that are taken");
+        }
     }
 
     private void AddData(Chunk chunk)
@@ -186,9 +213,15 @@ internal sealed class PngFile
             throw PngErrors.Corrupt("its image data are interrupted");
         }
 
-        DataStart = _hasData ? DataStart : chunk.Start;
-        _hasData = true;
         DataLength += chunk.DataLength;
-        _chunks.Add(chunk);
+        DataEnd = chunk.Start + chunk.WholeLength;
+        if (_hasData)
+        {
+            _chunks[^1] = Chunk.Between(ChunkType.Data, DataStart, DataEnd);
+            return;
+        }
+
+        (DataStart, _hasData) = (chunk.Start, true);
+        Keep(chunk);
     }
 }

@@ -20,6 +20,7 @@ internal sealed class ResultRecorder(
     EngineSignals signals,
     IOptions<ImageBatchOptions> options,
     TimeProvider time,
+    Outages outages,
     ILogger<ResultRecorder> logger) : BackgroundService
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -174,13 +175,14 @@ internal sealed class ResultRecorder(
             try
             {
                 var saved = await store.SaveAsync(events, cancellationToken).ConfigureAwait(false);
+                outages.End("The job store");
                 Interlocked.Add(ref _unsaved, -batch.Count);
                 Announce(batch, saved);
                 return;
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                Log.PartUnavailable(logger, exception, "The job store", pause);
+                outages.Report("The job store", exception, pause);
                 await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
             }
         }

@@ -35,6 +35,7 @@ public static class ImageBatchServiceCollectionExtensions
         services.AddLogging();
         services.AddMetrics();
         services.TryAddSingleton<EngineMetrics>();
+        services.TryAddSingleton<Outages>();
         services.AddOptionsWithValidateOnStart<ImageBatchOptions, ImageBatchOptionsValidator>();
         services.AddOptionsWithValidateOnStart<ImageBatchOptions, RetentionValidator>();
         services.AddOptionsWithValidateOnStart<ImageBatchOptions, HttpOptionsValidator>();

@@ -19,8 +19,8 @@ internal static partial class Log
     public static partial void CodecFailed(
         ILogger logger, Exception exception, string codec, int index, Model.JobId jobId);
 
-    [LoggerMessage(5, LogLevel.Error, "{Part} cannot be reached; trying again in {Delay}")]
-    public static partial void PartUnavailable(ILogger logger, Exception exception, string part, TimeSpan delay);
+    [LoggerMessage(5, LogLevel.Error, "{Part} cannot be reached; trying again in {Delay}: {Reason}")]
+    public static partial void PartUnavailable(ILogger logger, string part, string reason, TimeSpan delay);
 
     [LoggerMessage(6, LogLevel.Warning, "Webhook {DeliveryId} failed on try {Attempt}: {Error}")]
     public static partial void WebhookFailed(ILogger logger, string deliveryId, int attempt, string error);
@@ -54,4 +54,10 @@ internal static partial class Log
 
     [LoggerMessage(16, LogLevel.Warning, "Job {JobId} is dispatched by another node now: this one did not renew its lease in time")]
     public static partial void LeaseLost(ILogger logger, Model.JobId jobId);
+
+    [LoggerMessage(17, LogLevel.Information, "{Part} can be reached again, after {Duration}")]
+    public static partial void PartBack(ILogger logger, string part, TimeSpan duration);
+
+    [LoggerMessage(18, LogLevel.Debug, "What keeps {Part} from being reached")]
+    public static partial void PartUnavailableBecause(ILogger logger, Exception exception, string part);
 }

@@ -20,6 +20,7 @@ internal sealed class DispatchService(
     EngineMetrics metrics,
     IOptions<ImageBatchOptions> options,
     TimeProvider time,
+    Outages outages,
     ILogger<DispatchService> logger,
     IJobLeases? leases = null) : BackgroundService
 {
@@ -91,11 +92,12 @@ internal sealed class DispatchService(
 
                 TakeFinished();
                 await FillAsync(stoppingToken).ConfigureAwait(false);
+                outages.End("The job store or the queue");
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 _isFull = false;
-                Log.PartUnavailable(logger, exception, "The job store or the queue", _options.PollInterval);
+                outages.Report("The job store or the queue", exception, _options.PollInterval);
             }
 
             _backlog = Backlog.Of(_turns);

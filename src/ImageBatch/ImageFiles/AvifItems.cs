@@ -67,6 +67,7 @@ internal static class AvifItems
                 if (AvifItemEntry.TryRead(file, box, out var entry) && entry.IsMetadata(file))
                 {
                     dropped.Add(entry.Id);
+                    PartLimit.Check(dropped.Count, file, "items");
                 }
             }
         }

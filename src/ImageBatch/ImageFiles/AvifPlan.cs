@@ -1,4 +1,5 @@
 using ImageBatch.ImageHeaders;
+using ImageBatch.Model;
 
 namespace ImageBatch.ImageFiles;
 
@@ -26,7 +27,17 @@ internal sealed class AvifPlan(HeaderBytes file)
 
     /// <summary>Gives a box or an item a type that readers pass over.</summary>
     /// <param name="type">Offset of the four letters.</param>
-    public void RenameToFree(long type) => _types.Add((int)type);
+    public void RenameToFree(long type)
+    {
+        if (_types.Count == PartLimit.Most)
+        {
+            throw new ImageException(
+                ImageErrorCodes.ImageCorrupt,
+                $"The AVIF is broken: {PartLimit.Message(_types.Count + 1, PartLimit.Most, "boxes of metadata")}.");
+        }
+
+        _types.Add((int)type);
+    }
 
     public void Apply(Span<byte> output)
     {

@@ -19,12 +19,14 @@ internal static class AvifReferences
             if (box.Is(file, "thmb"u8))
             {
                 thumbnails.Add(Number(file, box, isWide, 0));
+                PartLimit.Check(thumbnails.Count, file, "items");
             }
             else if (!box.Is(file, "cdsc"u8) && !box.Is(file, "auxl"u8) && !box.Is(file, "prem"u8))
             {
                 for (var i = 0; i < Count(file, box, isWide); i++)
                 {
                     needed.Add(Target(file, box, isWide, i));
+                    PartLimit.Check(needed.Count, file, "items");
                 }
             }
         }
@@ -37,6 +39,7 @@ internal static class AvifReferences
             if (box.Is(file, "auxl"u8) && !needed.Contains(from) && IsAllOf(file, box, isWide, thumbnails))
             {
                 dropped.Add(from);
+                PartLimit.Check(dropped.Count, file, "items");
             }
         }
     }

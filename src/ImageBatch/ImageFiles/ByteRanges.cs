@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ImageBatch.Model;
 
 namespace ImageBatch.ImageFiles;
 
@@ -19,8 +20,27 @@ internal sealed class ByteRanges(int fileLength)
         var end = Math.Min(start + length, fileLength);
         if (start >= 0 && start < end)
         {
-            _ranges.Add(((int)start, (int)end));
+            Add((int)start, (int)end);
             End = counts ? Math.Max(End, (int)end) : End;
+        }
+    }
+
+    private void Add(int start, int end)
+    {
+        // Places most often follow each other.
+        if (_ranges.Count > 0 && _ranges[^1].Start <= start && start <= _ranges[^1].End)
+        {
+            _ranges[^1] = (_ranges[^1].Start, Math.Max(_ranges[^1].End, end));
+        }
+        else if (_ranges.Count < PartLimit.MostPlaces)
+        {
+            _ranges.Add((start, end));
+        }
+        else
+        {
+            throw new ImageException(
+                ImageErrorCodes.ImageCorrupt,
+                $"The image is broken: {PartLimit.Message(_ranges.Count + 1, PartLimit.MostPlaces, "places of data")}.");
         }
     }
 

@@ -34,15 +34,22 @@ internal static class GifContainer
     }
 
     /// <summary>
-    /// Refuses an image of codes that there are none of (appendix F): some decoders leave it blank, and say nothing.
+    /// Refuses an image of codes that there are none of (appendix F): some decoders leave it blank, and say nothing. And one
+    /// with more extensions than any animation has.
     /// </summary>
-    /// <exception cref="Model.ImageException">The first codes of an image are longer than the longest, or too short.</exception>
+    /// <exception cref="Model.ImageException">
+    /// The first codes of an image are longer than the longest, or too short; or there are too many extensions.
+    /// </exception>
     public static void EnsureCodesExist(HeaderBytes file)
     {
+        var (images, extensions) = (0, 0);
         for (var position = GifBlock.First(file);
             GifBlock.TryRead(file, position, out var block) && block.Kind is GifBlock.Image or GifBlock.Extension;
             position = block.End)
         {
+            _ = block.Kind == GifBlock.Image ? images++ : extensions++;
+            PartLimit.Check(images, file, "frames");
+            PartLimit.Check(extensions, file, "extensions");
             if (block.Kind == GifBlock.Image && file.Byte(block.SubBlocks - 1) is < 2 or >= LongestCode)
             {
                 throw file.Broken("its image data have codes of a length that there is not");

@@ -114,20 +114,35 @@ public static class ImageFile
         output.Advance(writer.Length);
     }
 
-    /// <summary>Refuses what is known to be opened in silence by decoders that cannot decode it.</summary>
+    /// <summary>
+    /// Refuses what is known to be opened in silence by decoders that cannot decode it, and what has so many parts that their
+    /// lists outgrow the image.
+    /// </summary>
     /// <param name="file">The whole file, which does not end early.</param>
     /// <exception cref="ImageException"><see cref="ImageErrorCodes.ImageCorrupt"/>.</exception>
     internal static void EnsureDecodable(ReadOnlySpan<byte> file)
     {
         var format = MagicBytes.Identify(file);
         var bytes = new HeaderBytes(file, format);
-        if (format == ImageFormat.Jpeg)
+        switch (format)
         {
-            JpegTables.EnsureDefined(bytes);
-        }
-        else if (format == ImageFormat.Gif)
-        {
-            GifContainer.EnsureCodesExist(bytes);
+            case ImageFormat.Jpeg:
+                JpegTables.EnsureDefined(bytes);
+                break;
+            case ImageFormat.Png:
+                PngContainer.EnsureFewChunks(bytes);
+                break;
+            case ImageFormat.Gif:
+                GifContainer.EnsureCodesExist(bytes);
+                break;
+            case ImageFormat.WebP:
+                WebPContainer.EnsureFewChunks(bytes);
+                break;
+            case ImageFormat.Tiff:
+                PartLimit.Check(TiffHeader.Read(bytes).Frames, bytes, "directories");
+                break;
+            default:
+                break;
         }
     }
 

@@ -18,8 +18,9 @@ internal static class JpegTables
         var defined = 0u;
         byte frame = 0;
         long position = 2;
-        while (JpegContainer.TryReadSegment(file, ref position, out var segment))
+        for (var count = 1; JpegContainer.TryReadSegment(file, ref position, out var segment); count++)
         {
+            PartLimit.Check(count, file, "marker segments");
             var parameters = segment.Parameters(file);
             if (segment.Marker == JpegMarker.DefineHuffmanTables)
             {

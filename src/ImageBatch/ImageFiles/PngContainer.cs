@@ -36,6 +36,23 @@ internal static class PngContainer
         return true;
     }
 
+    /// <summary>Refuses an image with more chunks beside its data than lists of them should have places.</summary>
+    /// <exception cref="Model.ImageException">There are too many.</exception>
+    public static void EnsureFewChunks(HeaderBytes file)
+    {
+        var count = 0;
+        for (long position = PngChunk.SignatureLength; PngChunk.TryRead(file, position, out var chunk); position = chunk.End)
+        {
+            if (chunk.Is(file, "IEND"u8))
+            {
+                return;
+            }
+
+            count += chunk.Is(file, "IDAT"u8) ? 0 : 1;
+            PartLimit.Check(count, file, "chunks");
+        }
+    }
+
     public static void WriteWithoutMetadata(HeaderBytes file, ref FileWriter output)
     {
         var (exif, isAnimated) = Survey(file);

@@ -53,7 +53,7 @@ internal static class TiffDirectories
         Queue<uint> pending = [];
         foreach (var image in images)
         {
-            AddMetadata(Open(file, image), found, pending);
+            AddMetadata(file, Open(file, image), found, pending);
         }
 
         long total = 0;
@@ -62,7 +62,7 @@ internal static class TiffDirectories
             if (TryOpen(file, offset, out var directory))
             {
                 total += directory.End - directory.Start;
-                AddMetadata(directory, found, pending);
+                AddMetadata(file, directory, found, pending);
             }
             else
             {
@@ -96,9 +96,10 @@ internal static class TiffDirectories
         }
 
         offsets.Add(offset);
+        PartLimit.Check(offsets.Count, file, "directories");
     }
 
-    private static void AddMetadata(TiffDirectory directory, HashSet<uint> found, Queue<uint> pending)
+    private static void AddMetadata(HeaderBytes file, TiffDirectory directory, HashSet<uint> found, Queue<uint> pending)
     {
         for (var i = 0; i < directory.Count; i++)
         {
@@ -108,6 +109,7 @@ internal static class TiffDirectories
                 && found.Add(offset))
             {
                 pending.Enqueue(offset);
+                PartLimit.Check(found.Count, file, "directories");
             }
         }
     }

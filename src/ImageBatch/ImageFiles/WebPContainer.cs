@@ -27,6 +27,17 @@ internal static class WebPContainer
         return false;
     }
 
+    /// <summary>Refuses an image with more chunks than lists of them should have places.</summary>
+    /// <exception cref="Model.ImageException">There are too many.</exception>
+    public static void EnsureFewChunks(HeaderBytes file)
+    {
+        var count = 0;
+        for (long position = WebPChunk.First; WebPChunk.TryRead(file, position, EndOf(file), out var chunk); position = chunk.End)
+        {
+            PartLimit.Check(++count, file, "chunks");
+        }
+    }
+
     public static void WriteWithoutMetadata(HeaderBytes file, ref FileWriter output)
     {
         if (!TryRead(file, WebPChunk.First, EndOf(file), out var first))

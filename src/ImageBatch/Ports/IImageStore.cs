@@ -4,7 +4,8 @@ namespace ImageBatch.Ports;
 
 /// <summary>Keeps output images. An output is visible only when it is whole.</summary>
 /// <remarks>
-/// Thread-safe. Any exception means that the store cannot be reached; every method can be repeated without harm.
+/// Thread-safe. Any exception means that the store cannot be reached; every method can be repeated without harm. One that
+/// may answer while it could keep nothing new is an <see cref="IStoreProbe"/> as well.
 /// </remarks>
 public interface IImageStore
 {

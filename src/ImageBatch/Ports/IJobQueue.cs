@@ -6,7 +6,12 @@ namespace ImageBatch.Ports;
 /// Brings image keys from the dispatcher to workers, each at least once and in no order that anyone may rely on.
 /// The queue holds keys only: what is true of an image stands in the job store.
 /// </summary>
-/// <remarks>Thread-safe. A key may be enqueued any number of times; each is a delivery of its own.</remarks>
+/// <remarks>
+/// <para>Thread-safe. A key may be enqueued any number of times; each is a delivery of its own.</para>
+/// <para>Readiness: a queue that can be out of reach says so. It is an <see cref="IStoreProbe"/> as well, or registers an
+/// <see cref="Diagnostics.IEngineHealth"/> of the part <see cref="Diagnostics.EngineParts.Queue"/>, which suits one that knows the state of
+/// its connection. Of a queue that does neither, readiness says that it is unknown.</para>
+/// </remarks>
 public interface IJobQueue
 {
     /// <summary>Whether what is enqueued survives a restart of the process.</summary>

@@ -9,7 +9,9 @@ namespace ImageBatch.Ports;
 /// <remarks>
 /// Thread-safe, also against other processes where the store is shared. Any exception that is not named means that
 /// the store cannot be reached; the caller tries again, so every method can be repeated without harm. The store keeps
-/// the counters of a job equal to the states of its images at every moment.
+/// the counters of a job equal to the states of its images at every moment. One that may answer while it could keep
+/// nothing new is an <see cref="IStoreProbe"/> as well. What it kept of a job and finds missing or damaged is a
+/// <see cref="JobDamagedException"/>: never a shorter answer, and no use to ask again.
 /// </remarks>
 public interface IJobStore
 {

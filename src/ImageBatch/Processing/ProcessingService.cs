@@ -27,6 +27,7 @@ internal sealed class ProcessingService(
     EngineMetrics metrics,
     IOptions<ImageBatchOptions> options,
     TimeProvider time,
+    Outages outages,
     ILogger<ProcessingService> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -117,6 +118,7 @@ internal sealed class ProcessingService(
             {
                 await foreach (var delivery in queue.ReceiveAsync(_prefetch, endToken).ConfigureAwait(false))
                 {
+                    outages.End("The queue");
                     if (delivery.IsRedelivered)
                     {
                         metrics.Redelivered();
@@ -136,7 +138,7 @@ internal sealed class ProcessingService(
             }
             catch (Exception exception)
             {
-                Log.PartUnavailable(logger, exception, "The queue", Pause);
+                outages.Report("The queue", exception, Pause);
                 await Task.Delay(Pause, time, endToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -159,6 +161,7 @@ internal sealed class ProcessingService(
         {
             var keys = deliveries.Select(delivery => delivery.Key).ToHashSet();
             var loaded = await store.LoadAsync(keys, stoppingToken).ConfigureAwait(false);
+            outages.End("The job store");
             var wanted = loaded.ToDictionary(work => work.Key);
             var started = new HashSet<ImageKey>();
             foreach (var delivery in deliveries)
@@ -183,7 +186,7 @@ internal sealed class ProcessingService(
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            Log.PartUnavailable(logger, exception, "The job store", Pause);
+            outages.Report("The job store", exception, Pause);
             await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await ReturnAsync(deliveries.Skip(dealtWith)).ConfigureAwait(false);
         }
@@ -212,6 +215,7 @@ internal sealed class ProcessingService(
         {
             var known = await processor.ProcessAsync(work, traceContext, job.Token, stoppingToken).ConfigureAwait(false);
             CrashPoint.Reach(CrashPoint.ResultSaved);
+            outages.End("The image store");
             if (!known)
             {
                 // The job was deleted while its image was in flight: the output just saved goes too.
@@ -230,7 +234,7 @@ internal sealed class ProcessingService(
         }
         catch (Exception exception)
         {
-            Log.PartUnavailable(logger, exception, "The image store", Pause);
+            outages.Report("The image store", exception, Pause);
             await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await ReturnAsync(TakeDeliveries(work.Key, image)).ConfigureAwait(false);
             return;
@@ -286,7 +290,7 @@ internal sealed class ProcessingService(
             catch (Exception exception)
             {
                 // A queue that lost the receiver redelivers by itself.
-                Log.PartUnavailable(logger, exception, "The queue", Pause);
+                outages.Report("The queue", exception, Pause);
             }
         }
     }

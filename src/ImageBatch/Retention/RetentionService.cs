@@ -16,6 +16,7 @@ internal sealed class RetentionService(
     JobDeletion deletion,
     IOptions<ImageBatchOptions> options,
     TimeProvider time,
+    Outages outages,
     ILogger<RetentionService> logger) : BackgroundService
 {
     /// <summary>Jobs are kept for days: an hour more is nothing.</summary>
@@ -43,7 +44,7 @@ internal sealed class RetentionService(
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                Log.PartUnavailable(logger, exception, "The job store", Interval);
+                outages.Report("The job store", exception, Interval);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));

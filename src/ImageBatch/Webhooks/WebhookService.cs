@@ -20,6 +20,7 @@ internal sealed class WebhookService(
     EngineMetrics metrics,
     IOptions<ImageBatchOptions> options,
     TimeProvider time,
+    Outages outages,
     ILogger<WebhookService> logger) : BackgroundService
 {
     private readonly WebhookOptions _options = options.Value.Webhooks;
@@ -75,12 +76,14 @@ internal sealed class WebhookService(
         try
         {
             // A claim outlasts the wait for a place, a try and its saving; it ends only where this process dies.
-            return await outbox.ClaimDueAsync(
+            var due = await outbox.ClaimDueAsync(
                 time.GetUtcNow(), 4 * _options.TryTimeout, _options.Concurrency, stoppingToken).ConfigureAwait(false);
+            outages.End("The webhook outbox");
+            return due;
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            Log.PartUnavailable(logger, exception, "The webhook outbox", _options.PollInterval);
+            outages.Report("The webhook outbox", exception, _options.PollInterval);
             return [];
         }
     }
@@ -97,7 +100,7 @@ internal sealed class WebhookService(
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             // What became of the try is not recorded: it is made again when the claim has ended.
-            Log.PartUnavailable(logger, exception, "The webhook outbox", 4 * _options.TryTimeout);
+            outages.Report("The webhook outbox", exception, 4 * _options.TryTimeout);
         }
     }
 

@@ -1,7 +1,12 @@
 using System.Text.Json;
 using ImageBatch.AspNetCore.Tests.Support;
 using ImageBatch.Client;
+using ImageBatch.Diagnostics;
 using ImageBatch.Model;
+using ImageBatch.Ports;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace ImageBatch.AspNetCore.Tests.Errors;
 
@@ -74,6 +79,54 @@ public sealed class ErrorTests
             Assert.NotNull((await sending).Headers.RetryAfter);
         }
     }
+
+    [Fact]
+    public async Task Store_that_is_away_is_one_line_in_the_log_however_many_ask()
+    {
+        await using var host = await ApiHost.StartAsync(services => services.AddSingleton<Outages>().AddSingleton(TimeProvider.System)
+            .AddLogging(logging => logging.AddFakeLogging()));
+        host.Client.Failure = new InvalidOperationException("An exception has been raised.", new TimeoutException("No answer."));
+        for (var i = 0; i < 20; i++)
+        {
+            await host.Http.GetAsync($"/api/status/{Guid.NewGuid()}").AssertProblemAsync(503, ApiErrorCodes.StoreUnavailable);
+        }
+
+        var line = Assert.Single(Errors(host));
+        Assert.Null(line.Exception);
+        Assert.EndsWith("answered with 503: No answer.", line.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fault_of_the_program_is_in_the_log_with_its_stack_trace_each_time()
+    {
+        await using var host = await ApiHost.StartAsync(services => services.AddSingleton<Outages>().AddSingleton(TimeProvider.System)
+            .AddLogging(logging => logging.AddFakeLogging()));
+        host.Client.Failure = new ArgumentException("A bug.");
+        for (var i = 0; i < 3; i++)
+        {
+            await host.Http.GetAsync($"/api/status/{Guid.NewGuid()}").AssertProblemAsync(503, ApiErrorCodes.StoreUnavailable);
+        }
+
+        Assert.Equal(3, Errors(host).Count(line => line.Exception is ArgumentException));
+    }
+
+    [Fact]
+    public async Task Job_that_is_damaged_is_500_and_a_line_in_the_log_with_its_id()
+    {
+        await using var host = await ApiHost.StartAsync(services => services.AddLogging(logging => logging.AddFakeLogging()));
+        var id = JobId.New(TestJobs.Time);
+        host.Client.Failure = new JobDamagedException(id, "The file '/srv/data/rows' is missing.");
+
+        var problem = await host.Http.GetAsync($"/api/download/{id}").AssertProblemAsync(500, ApiErrorCodes.StoreDamaged);
+
+        Assert.DoesNotContain("/srv", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        var line = Assert.Single(Errors(host));
+        Assert.Null(line.Exception);
+        Assert.Contains($"What is kept of job {id} is damaged: The file '/srv/data/rows' is missing.", line.Message, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<FakeLogRecord> Errors(ApiHost host) => host.Services.GetRequiredService<FakeLogCollector>()
+        .GetSnapshot().Where(record => record.Level == LogLevel.Error);
 
     [Fact]
     public async Task Store_that_gives_up_by_itself_is_unavailable()

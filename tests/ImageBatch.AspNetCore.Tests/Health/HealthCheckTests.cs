@@ -4,6 +4,9 @@ using ImageBatch.Diagnostics;
 using ImageBatch.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ImageBatch.AspNetCore.Tests.Health;
 
@@ -80,6 +83,68 @@ public sealed class HealthCheckTests
         Assert.Equal((HealthStatus.Unhealthy, "Odd."), (report.Entries["processing"].Status, report.Entries["processing"].Description));
     }
 
+    [Fact]
+    public async Task Check_queue_that_neither_tells_nor_can_be_asked_is_unknown_and_not_healthy()
+    {
+        var report = await CheckQueueAsync(Fake<IJobQueue>(_ => null));
+
+        Assert.Equal(HealthStatus.Degraded, report.Status);
+        Assert.Equal(HealthStatus.Degraded, report.Entries["queue"].Status);
+        Assert.Contains("unknown", report.Entries["queue"].Data.Keys);
+        Assert.Contains("unknown", report.Entries["queue"].Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_queue_that_tells_of_itself_is_taken_at_its_word()
+    {
+        var report = await CheckQueueAsync(Fake<IJobQueue>(_ => null), new Part(null, "queue"));
+
+        Assert.Equal(HealthStatus.Healthy, report.Entries["queue"].Status);
+    }
+
+    [Theory]
+    [InlineData(false, HealthStatus.Healthy, null)]
+    [InlineData(true, HealthStatus.Unhealthy, "The queue cannot be reached.")]
+    public async Task Check_queue_that_can_be_asked_is_asked(bool isAway, HealthStatus status, string? description)
+    {
+        var report = await CheckQueueAsync(Fake<IProbedQueue>(_ => isAway ? new IOException("Refused by 10.0.0.1.") : null));
+
+        Assert.Equal((status, description), (report.Entries["queue"].Status, report.Entries["queue"].Description));
+        Assert.DoesNotContain("unknown", report.Entries["queue"].Data.Keys);
+    }
+
+    [Fact]
+    public async Task Check_store_that_fails_is_one_line_in_the_log_with_why_until_a_minute_is_over()
+    {
+        var clock = new FakeTimeProvider();
+        await using var provider = Build(
+            Fake<IJobStore>(_ => new IOException("Refused by 10.0.0.1.")),
+            Fake<IImageStore>(_ => null),
+            services => services.AddSingleton<TimeProvider>(clock).AddSingleton<Outages>().AddLogging(logging => logging
+                .AddFakeLogging().AddFilter("Microsoft", LogLevel.None)));
+        for (var i = 0; i < 10; i++)
+        {
+            await CheckAsync(provider);
+        }
+
+        clock.Advance(Outages.Interval);
+        await CheckAsync(provider);
+
+        var lines = provider.GetRequiredService<FakeLogCollector>().GetSnapshot();
+        Assert.Equal(2, lines.Count);
+        Assert.All(lines, line => Assert.Equal("The job store does not answer. Refused by 10.0.0.1.", line.Message));
+    }
+
+    private static async Task<HealthReport> CheckQueueAsync(IJobQueue queue, params IEngineHealth[] parts)
+    {
+        await using var provider = Build(Fake<IJobStore>(_ => null), Fake<IImageStore>(_ => null), services =>
+        {
+            services.AddSingleton(queue);
+            Array.ForEach(parts, part => services.AddSingleton(part));
+        });
+        return await CheckAsync(provider);
+    }
+
     private static Task<HealthReport> CheckAsync(
         Func<MethodInfo, Exception?> failureOfJobs, Func<MethodInfo, Exception?> failureOfImages, params IEngineHealth[] parts) =>
         CheckAsync<IJobStore, IImageStore>(failureOfJobs, failureOfImages, parts);
@@ -89,14 +154,25 @@ public sealed class HealthCheckTests
         where TJobs : class, IJobStore
         where TImages : class, IImageStore
     {
+        await using var provider = Build(
+            Fake<TJobs>(failureOfJobs),
+            Fake<TImages>(failureOfImages),
+            services => Array.ForEach(parts, part => services.AddSingleton(part)));
+        return await CheckAsync(provider);
+    }
+
+    private static Task<HealthReport> CheckAsync(IServiceProvider provider) =>
+        provider.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+
+    private static ServiceProvider Build(IJobStore jobs, IImageStore images, Action<IServiceCollection> configure)
+    {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddSingleton<IJobStore>(Fake<TJobs>(failureOfJobs));
-        services.AddSingleton<IImageStore>(Fake<TImages>(failureOfImages));
-        Array.ForEach(parts, part => services.AddSingleton(part));
+        services.AddSingleton(jobs);
+        services.AddSingleton(images);
+        configure(services);
         services.AddHealthChecks().AddImageBatch();
-        await using var provider = services.BuildServiceProvider();
-        return await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+        return services.BuildServiceProvider();
     }
 
     private static T Fake<T>(Func<MethodInfo, Exception?> failure)
@@ -108,6 +184,8 @@ public sealed class HealthCheckTests
     }
 
     private interface IProbedJobStore : IJobStore, IStoreProbe;
+
+    private interface IProbedQueue : IJobQueue, IStoreProbe;
 
     private interface IProbedImageStore : IImageStore, IStoreProbe;
 

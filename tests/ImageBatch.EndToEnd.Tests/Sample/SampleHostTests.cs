@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using ImageBatch.ImageHeaders;
 using ImageBatch.Model;
-using ImageBatch.Testing;
 
 namespace ImageBatch.EndToEnd.Tests.Sample;
 
@@ -62,19 +61,6 @@ public sealed class SampleHostTests
         {
             Assert.Contains($"/image_process/{route}", paths);
         }
-    }
-
-    [Fact]
-    public async Task Host_whoseDatabaseIsNotThereYet_waitsForIt()
-    {
-        await using var host = SampleHostProcess.Start(
-            "--urls",
-            "http://127.0.0.1:0",
-            "--ImageBatch:Store=PostgreSQL",
-            "--ImageBatch:ConnectionString=Host=127.0.0.1;Port=9;Username=x;Database=x");
-
-        await Eventually.TrueAsync(
-            () => host.Output.Split("The database is not there yet").Length > 2, $"the second try; it said: {host.Output}");
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using ImageBatch.Completion;
+using ImageBatch.Diagnostics;
 using ImageBatch.Model;
 using ImageBatch.Ports;
 using ImageBatch.Signals;
@@ -225,6 +226,7 @@ public sealed class ResultRecorderTests
         signals ?? new EngineSignals(),
         Options.Create(new ImageBatchOptions()),
         _clock,
+        new Outages(_clock, NullLogger<Outages>.Instance),
         NullLogger<ResultRecorder>.Instance);
 
     private static Task<SaveResult> Saved(List<IReadOnlyList<ImageEvent>> calls, IReadOnlyList<ImageEvent> events)

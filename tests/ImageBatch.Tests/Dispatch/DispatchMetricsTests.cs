@@ -175,6 +175,7 @@ public sealed class DispatchMetricsTests : IDisposable
             new EngineMetrics(_meters),
             Options.Create(_options),
             _clock,
+            new Outages(_clock, NullLogger<Outages>.Instance),
             NullLogger<DispatchService>.Instance,
             leases);
         await service.StartAsync(CancellationToken.None);

@@ -321,6 +321,7 @@ public sealed class DispatchServiceTests : IDisposable
         new EngineMetrics(_meters),
         Options.Create(_options),
         _clock,
+        new Outages(_clock, NullLogger<Outages>.Instance),
         NullLogger<DispatchService>.Instance,
         leases);
 

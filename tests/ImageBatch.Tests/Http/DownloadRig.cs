@@ -24,7 +24,7 @@ internal sealed class DownloadRig : IAsyncDisposable
         time ??= TimeProvider.System;
         var wrapped = Options.Create(options);
         var handlers = new OutboundHandlerFactory(
-            wrapped, network ?? new SystemNetwork(), time, NullLogger<OutboundHandlerFactory>.Instance);
+            wrapped, network ?? new SystemNetwork(TimeProvider.System), time, NullLogger<OutboundHandlerFactory>.Instance);
         var services = new ServiceCollection();
         services.AddHttpClient(OutboundHandlerFactory.Downloads).ConfigurePrimaryHttpMessageHandler(() =>
         {

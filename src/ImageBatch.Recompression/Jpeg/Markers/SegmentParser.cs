@@ -28,6 +28,7 @@ internal static class SegmentParser
                 throw JpegErrors.Corrupt($"a marker FF{marker:X2} where it means nothing");
             }
 
+            file.CountSegment();
             var segment = reader.ReadSegment(marker);
             if (Marker.IsMetadata(marker))
             {
@@ -56,6 +57,7 @@ internal static class SegmentParser
             }
 
             reader.Position += 2;
+            file.CountSegment();
             file.Metadata.Add(reader.ReadSegment(marker), reader.File);
         }
     }

@@ -6,6 +6,8 @@ namespace ImageBatch.Recompression.Jpeg.Output;
 /// <summary>The output as a list of parts: its length is known before a byte of it is written.</summary>
 internal sealed class OutputPlan
 {
+    private const int UsualBytes = 64 << 10;
+
     private readonly List<Piece> _pieces = [];
     private byte[] _made = new byte[4096];
     private int _madeLength;
@@ -16,6 +18,11 @@ internal sealed class OutputPlan
     public void Clear()
     {
         _pieces.Clear();
+        if (_made.Length > UsualBytes)
+        {
+            _made = new byte[4096];
+        }
+
         (_madeLength, Length) = (0, 0);
     }
 

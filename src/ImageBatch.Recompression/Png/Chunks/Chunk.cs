@@ -15,6 +15,9 @@ internal readonly record struct Chunk(uint Type, int Start, int DataLength)
     /// <summary>What a chunk has besides its data: length, type, checksum.</summary>
     public const int Overhead = DataOffset + 4;
 
+    /// <summary>What lies between two places, as if it were one chunk.</summary>
+    public static Chunk Between(uint type, int start, int end) => new(type, start, end - start - Overhead);
+
     public int WholeLength => Overhead + DataLength;
 
     public int DataStart => Start + DataOffset;

@@ -24,7 +24,7 @@ internal static class IccProfile
     {
         // A name, a zero, and the method of compression, which is zero too.
         var name = chunk.Span[..Math.Min(chunk.Length, LongestName + 1)].IndexOf((byte)0);
-        if (name < 1 || chunk.Length < name + 2 || chunk.Span[name + 1] != 0)
+        if (name < 1 || chunk.Length > LongestProfile || chunk.Length < name + 2 || chunk.Span[name + 1] != 0)
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using ImageBatch.Recompression.Png.Chunks;
 
 namespace ImageBatch.Recompression.Png.Decoding;
@@ -5,7 +6,7 @@ namespace ImageBatch.Recompression.Png.Decoding;
 /// <summary>The data of all IDAT chunks as one stream: where one ends and the next begins means nothing (PNG, 10.1).</summary>
 internal sealed class DataStream(ReadOnlyMemory<byte> file, PngFile png) : Stream
 {
-    private int _chunk = -1;
+    private int _next = png.DataStart;
     private int _start;
     private int _end;
 
@@ -58,12 +59,13 @@ internal sealed class DataStream(ReadOnlyMemory<byte> file, PngFile png) : Strea
     /// <summary>Goes to the next chunk of image data that is not empty.</summary>
     private bool HasNext()
     {
-        var chunks = png.Chunks;
-        while (++_chunk < chunks.Length)
+        while (_next < png.DataEnd)
         {
-            if (chunks[_chunk] is { Type: ChunkType.Data, DataLength: > 0 } chunk)
+            var length = BinaryPrimitives.ReadInt32BigEndian(file.Span[_next..]);
+            (_start, _end) = (_next + Chunk.DataOffset, _next + Chunk.DataOffset + length);
+            _next += Chunk.Overhead + length;
+            if (length > 0)
             {
-                (_start, _end) = (chunk.DataStart, chunk.DataStart + chunk.DataLength);
                 return true;
             }
         }

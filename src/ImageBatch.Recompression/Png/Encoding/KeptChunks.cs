@@ -18,6 +18,11 @@ internal sealed class KeptChunks
     public void Clear()
     {
         _chunks.Clear();
+        if (_chunks.Capacity > PngFile.UsualChunks)
+        {
+            _chunks.Capacity = PngFile.UsualChunks;
+        }
+
         (Length, ImageLength) = (0, 0);
     }
 
@@ -60,7 +65,8 @@ internal sealed class KeptChunks
                 continue;
             }
 
-            if (chunk.IsSound(file))
+            // The image data are one range of several chunks, each of which is sound.
+            if (chunk.Type == ChunkType.Data || chunk.IsSound(file))
             {
                 writer.Copy(file.Slice(chunk.Start, chunk.WholeLength));
             }

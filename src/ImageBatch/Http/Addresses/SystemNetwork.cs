@@ -1,18 +1,16 @@
 using System.Net;
 using System.Net.Sockets;
+using ImageBatch.Http.Names;
 
 namespace ImageBatch.Http.Addresses;
 
 /// <summary>Names and connections of the operating system.</summary>
-internal sealed class SystemNetwork : INetwork
+internal sealed class SystemNetwork(TimeProvider time) : INetwork
 {
-    public async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken)
-    {
-        // The system's resolver cannot be interrupted everywhere, but nobody has to wait for it.
-        var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken)
-            .WaitAsync(cancellationToken).ConfigureAwait(false);
-        return addresses.Length > 0 ? addresses : throw new SocketException((int)SocketError.HostNotFound);
-    }
+    private readonly NameResolver _names = new(Dns.GetHostAddresses, time);
+
+    public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken) =>
+        _names.ResolveAsync(host, cancellationToken);
 
     public async Task<Stream> ConnectAsync(IPEndPoint endPoint, CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ internal sealed class TestNetwork : INetwork
     private readonly ConcurrentDictionary<string, Func<int, string[]>> _names = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, int> _resolved = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<IPAddress, IPEndPoint> _routes = new();
-    private readonly SystemNetwork _system = new();
+    private readonly SystemNetwork _system = new(TimeProvider.System);
 
     public ConcurrentQueue<IPEndPoint> Connections { get; } = new();
 
