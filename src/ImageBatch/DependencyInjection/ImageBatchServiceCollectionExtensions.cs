@@ -90,6 +90,7 @@ public static class ImageBatchServiceCollectionExtensions
     private static void AddProcessing(IServiceCollection services)
     {
         AddOutboundClient(services, OutboundHandlerFactory.Downloads);
+        services.TryAddSingleton<AddressPlaces>();
         services.TryAddSingleton<IImageSource, HttpImageSource>();
         services.TryAddSingleton<ByteBudget>();
         services.TryAddSingleton<DownloadTurns>();

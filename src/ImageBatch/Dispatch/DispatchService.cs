@@ -222,7 +222,7 @@ internal sealed class DispatchService(
             // A job that is alone keeps nobody waiting, and images handed out together are recorded together.
             var slice = _turns.Count == 1 ? room : Math.Min(room, _options.SliceSize);
             var keys = room > 0
-                ? await turn.Value.TakeAsync(store, slice, share, time.GetTimestamp(), cancellationToken).ConfigureAwait(false)
+                ? await TakeAsync(turn, slice, share, cancellationToken).ConfigureAwait(false)
                 : [];
             await EnqueueAsync(turn.Value, keys, cancellationToken).ConfigureAwait(false);
             idle = keys.Count == 0 ? idle + 1 : 0;
@@ -231,6 +231,22 @@ internal sealed class DispatchService(
         }
 
         _isFull = (anyIsFull || free <= 0) && leases is not null;
+    }
+
+    private async Task<IReadOnlyList<ImageKey>> TakeAsync(
+        LinkedListNode<JobCursor> turn, int limit, int share, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await turn.Value.TakeAsync(store, limit, share, time.GetTimestamp(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (JobDamagedException damaged)
+        {
+            // The other jobs go on. The next poll takes this one up again.
+            outages.Report("The job store", damaged, _options.PollInterval);
+            _turns.Remove(turn);
+            return [];
+        }
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using System.Net;
+using ImageBatch.Http.Addresses;
 using ImageBatch.Model;
 using ImageBatch.Ports;
 using Microsoft.Extensions.Options;
@@ -6,7 +8,7 @@ namespace ImageBatch.Http;
 
 /// <summary>Downloads images over HTTP within the limits of <see cref="HttpOptions"/>.</summary>
 internal sealed class HttpImageSource(
-    IHttpClientFactory clients, IOptions<ImageBatchOptions> options, TimeProvider time) : IImageSource
+    IHttpClientFactory clients, AddressPlaces addresses, IOptions<ImageBatchOptions> options, TimeProvider time) : IImageSource
 {
     private readonly HttpOptions _options = options.Value.Http;
 
@@ -15,9 +17,24 @@ internal sealed class HttpImageSource(
         using var deadline = new TryDeadline(_options.TryTimeout, time, cancellationToken);
         try
         {
-            using var response = await GetAsync(uri, deadline).ConfigureAwait(false);
-            EnsureSuccess(response);
-            await ReadBodyAsync(response, buffer, deadline, cancellationToken).ConfigureAwait(false);
+            for (var redirects = 0; ; redirects++)
+            {
+                // A place at the address is waited for in our own time; looking its name up is the server's.
+                var found = await deadline.RunAsync(_options.ConnectTimeout, token => addresses.FindAsync(uri, token))
+                    .ConfigureAwait(false);
+                using var place = await addresses.EnterAsync(found, uri.Port, cancellationToken).ConfigureAwait(false);
+                using var response = await GetAsync(uri, found, deadline).ConfigureAwait(false);
+                if (!Redirects.IsRedirect(response.StatusCode))
+                {
+                    EnsureSuccess(response);
+                    await ReadBodyAsync(response, buffer, deadline, cancellationToken).ConfigureAwait(false);
+                    return;
+                }
+
+                uri = redirects < _options.MaxRedirects
+                    ? Redirects.Next(uri, response.Headers.Location)
+                    : throw Redirects.TooMany(_options.MaxRedirects);
+            }
         }
         catch (Exception exception) when (
             HttpFailures.ToImageException(exception, cancellationToken) is { } failure && failure != exception)
@@ -26,28 +43,15 @@ internal sealed class HttpImageSource(
         }
     }
 
-    private async Task<HttpResponseMessage> GetAsync(Uri uri, TryDeadline deadline)
+    private async Task<HttpResponseMessage> GetAsync(Uri uri, IReadOnlyList<IPAddress> found, TryDeadline deadline)
     {
         var client = clients.CreateClient(OutboundHandlerFactory.Downloads);
-        for (var redirects = 0; ; redirects++)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, uri);
-            var response = await deadline.RunAsync(
-                _options.HeadersTimeout,
-                async token => await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token)
-                    .ConfigureAwait(false)).ConfigureAwait(false);
-            if (!Redirects.IsRedirect(response.StatusCode))
-            {
-                return response;
-            }
-
-            using (response)
-            {
-                uri = redirects < _options.MaxRedirects
-                    ? Redirects.Next(uri, response.Headers.Location)
-                    : throw Redirects.TooMany(_options.MaxRedirects);
-            }
-        }
+        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+        request.Options.Set(GuardedHandler.Addresses, found);
+        return await deadline.RunAsync(
+            _options.HeadersTimeout,
+            async token => await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token)
+                .ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     private void EnsureSuccess(HttpResponseMessage response)

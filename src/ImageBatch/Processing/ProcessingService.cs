@@ -184,6 +184,14 @@ internal sealed class ProcessingService(
                 dealtWith++;
             }
         }
+        catch (JobDamagedException damaged)
+        {
+            // The other jobs go on; this one's images come again when they are handed out again.
+            outages.Report("The job store", damaged, Pause);
+            var left = deliveries.Skip(dealtWith).ToLookup(delivery => delivery.Key.Job == damaged.JobId);
+            await EndAsync(left[true], delivery => delivery.AcknowledgeAsync(CancellationToken.None)).ConfigureAwait(false);
+            await StartAsync([.. left[false]], jobs, stoppingToken).ConfigureAwait(false);
+        }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             outages.Report("The job store", exception, Pause);
@@ -258,7 +266,7 @@ internal sealed class ProcessingService(
         }
         catch (Exception exception)
         {
-            Log.PartUnavailable(logger, exception, "The job store", Pause);
+            outages.Report("The job store", exception, Pause);
         }
 
         await EndAsync(

@@ -22,6 +22,7 @@ internal sealed class DownloadRig : IAsyncDisposable
         TimeProvider? time = null)
     {
         time ??= TimeProvider.System;
+        var reached = network ?? new SystemNetwork(time);
         var wrapped = Options.Create(options);
         var handlers = new OutboundHandlerFactory(
             wrapped, network ?? new SystemNetwork(TimeProvider.System), time, NullLogger<OutboundHandlerFactory>.Instance);
@@ -35,7 +36,7 @@ internal sealed class DownloadRig : IAsyncDisposable
         services.AddHttpClient(OutboundHandlerFactory.Webhooks).ConfigurePrimaryHttpMessageHandler(handlers.Create);
         _services = services.BuildServiceProvider();
         _limit = limit;
-        Source = new HttpImageSource(Clients, wrapped, time);
+        Source = new HttpImageSource(Clients, new AddressPlaces(wrapped, reached), wrapped, time);
     }
 
     public HttpImageSource Source { get; }

@@ -11,6 +11,9 @@ namespace ImageBatch.Http.Addresses;
 /// </summary>
 internal sealed class GuardedHandler : DelegatingHandler
 {
+    /// <summary>The addresses of a request's host where its sender has looked them up; otherwise, or empty, that is done here.</summary>
+    public static readonly HttpRequestOptionsKey<IReadOnlyList<IPAddress>> Addresses = new("ImageBatch.Addresses");
+
     private readonly AddressGuard _guard;
     private readonly INetwork _network;
     private readonly TimeProvider _time;
@@ -47,10 +50,15 @@ internal sealed class GuardedHandler : DelegatingHandler
         SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        var addresses = IPAddress.TryParse(host, out var literal)
-            ? [literal]
-            : await _network.ResolveAsync(host, cancellationToken).ConfigureAwait(false);
-        if (!context.DnsEndPoint.Equals(_proxy))
+        var isProxy = context.DnsEndPoint.Equals(_proxy);
+        if (isProxy || !context.InitialRequestMessage.Options.TryGetValue(Addresses, out var addresses) || addresses.Count == 0)
+        {
+            addresses = IPAddress.TryParse(host, out var literal)
+                ? [literal]
+                : await _network.ResolveAsync(host, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!isProxy)
         {
             Judge(() => _guard.Check(addresses, port), host, port);
         }
