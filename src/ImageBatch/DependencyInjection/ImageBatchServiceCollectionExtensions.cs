@@ -93,6 +93,7 @@ public static class ImageBatchServiceCollectionExtensions
         services.TryAddSingleton<AddressPlaces>();
         services.TryAddSingleton<IImageSource, HttpImageSource>();
         services.TryAddSingleton<ByteBudget>();
+        services.TryAddSingleton<IdleMemory>();
         services.TryAddSingleton<DownloadTurns>();
         services.TryAddSingleton<CompressionTurns>();
         services.TryAddSingleton<Downloader>();

@@ -39,8 +39,19 @@ internal sealed class ByteBudget(long capacity, TimeProvider time)
     {
     }
 
-    /// <summary>The most bytes that were ever reserved at once.</summary>
+    /// <summary>The most bytes that were reserved at once, since it was last taken.</summary>
     public long HighWaterMark { get; private set; }
+
+    /// <summary>Answers the high-water mark, and begins anew with what is reserved now.</summary>
+    public long TakeHighWaterMark()
+    {
+        lock (Sync)
+        {
+            var mark = HighWaterMark;
+            HighWaterMark = _held.Total + _keptUsed;
+            return mark;
+        }
+    }
 
     /// <summary>The bytes that are reserved now.</summary>
     public long Reserved

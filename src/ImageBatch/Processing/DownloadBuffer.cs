@@ -112,15 +112,18 @@ internal sealed class DownloadBuffer(
     }
 
     /// <summary>
-    /// Doubles: a body has at most twice the memory of what has come of it, whatever length it claims. Once an eighth of that
-    /// has come, all of it is counted, so that bodies that came in part do not wait for each other.
+    /// Doubles, and once an eighth of the length that the body claims has come takes all of it: so it has a few times the
+    /// memory of what has come of it, and bodies that came in part do not wait for each other.
     /// </summary>
     private async Task GrowAsync(CancellationToken cancellationToken)
     {
-        var size = Math.Max(2 * (long)_length, FirstStep);
-        size = Math.Min(size, _length < _expected ? _expected : limit);
-        var kept = Math.Max(least, 8 * size >= _expected ? _expected : 0);
-        var counted = PooledArray.SizeOf(Math.Max(size, kept));
+        var size = Math.Min(Math.Max(2 * (long)_length, FirstStep), limit);
+        if (_length < _expected && 8 * size >= _expected)
+        {
+            size = _expected;
+        }
+
+        var counted = PooledArray.SizeOf(Math.Max(size, least));
         if (_reservation is null)
         {
             _reservation = await budget.ReserveAsync(job, counted, cancellationToken).ConfigureAwait(false);

@@ -3,17 +3,25 @@ using System.Numerics;
 
 namespace ImageBatch.Processing;
 
-/// <summary>What the shared array pool really gives for a length, so that the budget counts what is held.</summary>
+/// <summary>
+/// Arrays of the shared pool, up to a size. Larger ones are made anew: the pool would keep those that a few odd images took,
+/// and give twice of what was asked for.
+/// </summary>
 internal static class PooledArray
 {
-    /// <summary>The pool's buckets are powers of two from 16 bytes on.</summary>
-    public static long SizeOf(long length) => (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(length, 16));
+    private const int LargestPooled = 1 << 20;
 
-    public static byte[] Rent(int length) => ArrayPool<byte>.Shared.Rent(length);
+    /// <summary>What <see cref="Rent"/> really gives for a length: the pool's buckets are powers of two from 16 bytes on.</summary>
+    public static long SizeOf(long length) =>
+        length > LargestPooled ? length : (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(length, 16));
+
+    public static byte[] Rent(int length) => length > LargestPooled
+        ? GC.AllocateUninitializedArray<byte>(length)
+        : ArrayPool<byte>.Shared.Rent(length);
 
     public static void Return(byte[] array)
     {
-        if (array.Length > 0)
+        if (array.Length is > 0 and <= LargestPooled)
         {
             ArrayPool<byte>.Shared.Return(array);
         }

@@ -24,6 +24,7 @@ internal sealed class ProcessingService(
     ImageProcessor processor,
     ResultRecorder results,
     EngineSignals signals,
+    IdleMemory memory,
     EngineMetrics metrics,
     IOptions<ImageBatchOptions> options,
     TimeProvider time,
@@ -85,6 +86,7 @@ internal sealed class ProcessingService(
         {
             await Task.Delay(LookInterval, time, stoppingToken).ConfigureAwait(false);
             var samples = jobs.Samples;
+            memory.Look(isIdle: samples.Count == 0);
             if (samples.Count == 0)
             {
                 continue;
