@@ -33,5 +33,9 @@ internal class IdleMemory(ByteBudget budget, TimeProvider time)
     }
 
     /// <summary>Collects everything, once, and gives back what that frees.</summary>
-    protected virtual void GiveBack() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    protected virtual void GiveBack()
+    {
+        PooledArray.Forget();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    }
 }
