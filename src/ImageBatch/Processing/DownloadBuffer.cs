@@ -89,7 +89,10 @@ internal sealed class DownloadBuffer(
     {
         var other = new DownloadBuffer(budget, job, limit)
         {
-            _array = _array, _reservation = _reservation, _length = _length, IsComplete = IsComplete,
+            _array = _array,
+            _reservation = _reservation,
+            _length = _length,
+            IsComplete = IsComplete,
         };
         (_array, _reservation, _length) = ([], null, 0);
         return other;
