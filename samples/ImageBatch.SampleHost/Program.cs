@@ -38,6 +38,7 @@ builder.Services.AddImageBatch(batch => batch
     .AddCodecs(settings, section));
 builder.Services.AddImageBatchWorker(settings.Roles.InBackground());
 
+builder.AddHostNames(section);
 builder.Services.AddTelemetry(settings);
 builder.Services.AddHealthChecks().AddImageBatch();
 if (settings.HasApi)

@@ -31,6 +31,9 @@ internal sealed class HostSettings
     /// <summary>The key that callers of the API need; null leaves it open.</summary>
     public string? ApiKey { get; set; }
 
+    /// <summary>Origins whose pages may change something through the API, beside its own.</summary>
+    public string[] AllowedOrigins { get; set; } = [];
+
     /// <summary>How many uploads one client may send in a minute; 0 for any number.</summary>
     public int UploadsPerMinute { get; set; } = 60;
 

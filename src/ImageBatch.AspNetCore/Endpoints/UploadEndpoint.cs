@@ -27,7 +27,7 @@ internal static class UploadEndpoint
             .Accepts<UploadForm>(MediaTypes.Form, MediaTypes.Csv, MediaTypes.CsvAlias)
             .Produces<UploadResponse>(StatusCodes.Status202Accepted)
             .Produces<DryRunResponse>()
-            .Fails(400, 408, 409, 413, 415, 422);
+            .Fails(400, 403, 408, 409, 413, 415, 422);
 
         // What the route above accepts is part of the routing, which would answer anything else with an empty 415.
         group.MapPost(Route, IResult () => throw MediaTypes.Unsupported()).ExcludeFromDescription();

@@ -110,6 +110,7 @@ public static class ImageBatchServiceCollectionExtensions
         {
             // Deadlines are the callers', step by step.
             client.Timeout = Timeout.InfiniteTimeSpan;
+            client.DefaultRequestHeaders.TryAddWithoutValidation(OutboundMark.Header, OutboundMark.Value);
             client.DefaultRequestHeaders.UserAgent.ParseAdd(
                 provider.GetRequiredService<IOptions<ImageBatchOptions>>().Value.Http.UserAgent);
         })
