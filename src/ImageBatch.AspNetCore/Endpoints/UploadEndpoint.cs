@@ -47,7 +47,8 @@ internal static class UploadEndpoint
         {
             return await ReadAsync(http, key, client, options.Value.Csv.MaxBytes, address, dryRun).ConfigureAwait(false);
         }
-        catch (SubmissionException refusal) when (dryRun)
+        catch (SubmissionException refusal) when (
+            dryRun && refusal.Code is not (SubmissionErrorCodes.UploadBusy or SubmissionErrorCodes.UploadTooSlow))
         {
             return Results.Json(DryRunResponse.Of(refusal), ApiJson.Context.DryRunResponse);
         }
@@ -69,6 +70,7 @@ internal static class UploadEndpoint
             {
                 IdempotencyKey = key.Value,
                 IdempotencyScope = key.Scope,
+                Uploader = Uploader.Of(http.Connection.RemoteIpAddress),
             };
             if (dryRun)
             {

@@ -114,7 +114,7 @@ internal sealed class CatalogueReader(Stream csv, CsvOptions options)
         var images = new ProductImage[rows.Urls.Count];
         for (var i = 0; i < images.Length; i++)
         {
-            images[i] = new ProductImage(rows.Urls[i], _seen.Add(rows.Urls[i], firstImage + i));
+            images[i] = new ProductImage(rows.Urls[i], _seen.Add(rows.Urls[i]));
         }
 
         return new Product

@@ -41,6 +41,7 @@ public static class ImageBatchServiceCollectionExtensions
         services.AddOptionsWithValidateOnStart<ImageBatchOptions, WebhookOptionsValidator>();
         services.AddOptionsWithValidateOnStart<ImageBatchOptions, SignedUrlOptionsValidator>();
         services.TryAddSingleton<EngineSignals>();
+        services.TryAddSingleton<UploadPlaces>();
         services.TryAddSingleton<SubmissionStage>();
         services.TryAddSingleton<JobDeletion>();
         services.TryAddSingleton<UrlSigner>();
