@@ -15,38 +15,42 @@ namespace ImageBatch.Csv;
 /// choosing, not against chance. Where a hash stands in the table is told by a random number of this upload, so that no choice of
 /// URLs makes long searches.
 /// </remarks>
-internal sealed class SeenUrls
+internal sealed class SeenUrls : IDisposable
 {
-    // Chunks, so that nothing is copied as they grow, and each is small enough to be collected with small objects.
-    private const int ChunkSize = 4_096;
+    private const int HashSize = 16;
 
-    private readonly List<UInt128[]> _hashes = [];
+    // Blocks, so that nothing is copied as they grow.
+    private const int HashesOfBlock = 8 << 10;
+
+    private readonly List<NativeBlock> _hashes = [];
     private readonly ulong _spread = MemoryMarshal.Read<ulong>(RandomNumberGenerator.GetBytes(sizeof(ulong))) | 1;
 
-    // Indexes of images, from 1; 0 is free. The length is a power of two.
-    private int[] _table = new int[1_024];
+    // Indexes of images, from 1; 0 is free. The number of places is a power of two.
+    private int _places = 1 << 10;
+    private NativeBlock _table;
     private int _used;
     private int _count;
+
+    public SeenUrls() => _table = new(_places * sizeof(int));
 
     /// <summary>Takes the URL of the job's next image; answers the index of the first that has it, null where this is the first.</summary>
     public int? Add(string url)
     {
         var hash = Hash(url);
-        if (_count % ChunkSize == 0)
+        if (_count % HashesOfBlock == 0)
         {
-            _hashes.Add(new UInt128[ChunkSize]);
+            _hashes.Add(new(HashesOfBlock * HashSize));
         }
 
         var index = _count++;
-        _hashes[^1][index % ChunkSize] = hash;
-        var place = Find(hash);
-        if (_table[place] is > 0 and var first)
+        _hashes[^1].Write((ulong)(index % HashesOfBlock * HashSize), hash);
+        if (Find(hash, out var place) is { } first)
         {
-            return first - 1;
+            return first;
         }
 
-        _table[place] = index + 1;
-        if (++_used > _table.Length / 4 * 3)
+        Set(place, index);
+        if (++_used > _places / 4 * 3)
         {
             Grow();
         }
@@ -54,32 +58,50 @@ internal sealed class SeenUrls
         return null;
     }
 
-    /// <summary>The place of a hash in the table, or the free one where it belongs (linear probing).</summary>
-    private int Find(UInt128 hash)
+    public void Dispose()
     {
-        var place = (int)(((ulong)hash * _spread) >> (64 - BitOperations.Log2((uint)_table.Length)));
-        while (_table[place] is > 0 and var index && HashOf(index - 1) != hash)
+        _table.Dispose();
+        _hashes.ForEach(block => block.Dispose());
+    }
+
+    /// <summary>The image of a hash, or null and the free place where it belongs (linear probing).</summary>
+    private int? Find(UInt128 hash, out int place)
+    {
+        place = (int)(((ulong)hash * _spread) >> (64 - BitOperations.Log2((uint)_places)));
+        while (_table.Read<int>((ulong)place * sizeof(int)) is > 0 and var entry)
         {
-            place = (place + 1) & (_table.Length - 1);
+            if (HashOf(entry - 1) == hash)
+            {
+                return entry - 1;
+            }
+
+            place = (place + 1) & (_places - 1);
         }
 
-        return place;
+        return null;
     }
+
+    private void Set(int place, int index) => _table.Write((ulong)place * sizeof(int), index + 1);
 
     private void Grow()
     {
-        var old = _table;
-        _table = new int[old.Length * 2];
-        foreach (var index in old)
+        var (old, places) = (_table, _places);
+        _table = new(checked((_places *= 2) * sizeof(int)));
+        using (old)
         {
-            if (index > 0)
+            for (var i = 0; i < places; i++)
             {
-                _table[Find(HashOf(index - 1))] = index;
+                if (old.Read<int>((ulong)i * sizeof(int)) is > 0 and var entry)
+                {
+                    Find(HashOf(entry - 1), out var place);
+                    Set(place, entry - 1);
+                }
             }
         }
     }
 
-    private UInt128 HashOf(int index) => _hashes[index / ChunkSize][index % ChunkSize];
+    private UInt128 HashOf(int index) =>
+        _hashes[index / HashesOfBlock].Read<UInt128>((ulong)(index % HashesOfBlock * HashSize));
 
     private static UInt128 Hash(string url)
     {

@@ -10,7 +10,7 @@ public class SeenUrlsTests
     [InlineData(99_000, 200_000)]
     public void Add_answers_the_first_image_of_each_url(int urls, int images)
     {
-        var seen = new SeenUrls();
+        using var seen = new SeenUrls();
         var first = new Dictionary<string, int>(StringComparer.Ordinal);
         var random = new Random(images + urls);
         for (var index = 0; index < images; index++)
@@ -24,7 +24,7 @@ public class SeenUrlsTests
     [Fact]
     public void Add_takes_urls_that_differ_in_anything_for_others()
     {
-        var seen = new SeenUrls();
+        using var seen = new SeenUrls();
         foreach (var url in new[] { "https://a/b", "https://a/B", "https://a/b ", "https://a/b\0", "https://a/\u0301b", "https://a/bc", "" })
         {
             Assert.Null(seen.Add(url));
