@@ -54,4 +54,7 @@ internal static partial class Log
 
     [LoggerMessage(16, LogLevel.Warning, "Job {JobId} is dispatched by another node now: this one did not renew its lease in time")]
     public static partial void LeaseLost(ILogger logger, Model.JobId jobId);
+
+    [LoggerMessage(17, LogLevel.Warning, "Webhooks to {Host} pause for {Pause}: {Tries} tries in a row failed")]
+    public static partial void ReceiverPaused(ILogger logger, string host, TimeSpan pause, int tries);
 }

@@ -34,7 +34,11 @@ public sealed class WebhookOptions
     [Range(64 << 10, 16 << 20)]
     public int MaxBodyBytes { get; set; } = 256 << 10;
 
-    /// <summary>How many deliveries are under way at once. Default 8.</summary>
+    /// <summary>
+    /// How many deliveries are under way at once. One host (name and port) has as many of them as
+    /// <see cref="HttpOptions.MaxConnectionsPerHost"/> says, and it and its like (<see cref="Model.WebhookReceiver.Site"/>) half of
+    /// them at the most. Default 64.
+    /// </summary>
     [Range(1, 1_000)]
-    public int Concurrency { get; set; } = 8;
+    public int Concurrency { get; set; } = 64;
 }

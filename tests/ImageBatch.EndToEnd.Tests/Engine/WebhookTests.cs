@@ -96,7 +96,7 @@ public sealed class WebhookTests
     [Fact]
     public async Task Delivery_toAReceiverThatTakesItsTime_holdsUpNoOther()
     {
-        await using var host = await EngineHost.StartAsync(options => options.Webhooks.Concurrency = 2);
+        await using var host = await EngineHost.StartAsync(options => options.Webhooks.Concurrency = 4);
         await using var receiver = await HookServer.StartAsync();
         var slow = host.Server.MapSilence("/slow");
 
@@ -215,7 +215,7 @@ public sealed class WebhookTests
         await host.FinishedAsync(job.Id);
 
         await host.Client.RetryFailedAsync(job.Id);
-        var due = await host.Get<IWebhookOutbox>().ClaimDueAsync(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(1), 10);
+        var due = await host.Get<IWebhookOutbox>().ClaimDueAsync(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(1), 10, []);
 
         var body = System.Text.Encoding.UTF8.GetString(due.Single(delivery => delivery.Run == 1).Body!.Value.Span);
         Assert.Contains("\"status\":\"Failed\"", body, StringComparison.Ordinal);
