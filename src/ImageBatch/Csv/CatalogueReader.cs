@@ -16,7 +16,7 @@ internal sealed class CatalogueReader(Stream csv, CsvOptions options)
     public const int PageSize = 500;
 
     // A page also ends when its cells have this many characters: 500 rows may hold 500 MiB.
-    private const int PageCharacters = 1 << 20;
+    private const int PageCharacters = 1 << 18;
 
     private readonly RowErrorList _errors = new(options.MaxListedErrors);
 

@@ -13,8 +13,8 @@ namespace ImageBatch.Ports;
 /// </remarks>
 public interface IJobStore
 {
-    /// <summary>How many characters of cells end a page of products: 1,048,576.</summary>
-    const int PageCharacters = 1 << 20;
+    /// <summary>How many characters of cells end a page of products: 262,144.</summary>
+    const int PageCharacters = 1 << 18;
 
     /// <summary>
     /// Adds a job. The pages are staged, unseen by any other method, as they come; then <paramref name="seal"/> is
