@@ -41,6 +41,7 @@ try
         .AddCodecs(settings, section));
     builder.Services.AddImageBatchWorker(settings.Roles.InBackground());
 
+    builder.AddHostNames(section);
     builder.Services.AddTelemetry(settings);
     builder.Services.AddHealthChecks().AddImageBatch();
     if (settings.HasApi)

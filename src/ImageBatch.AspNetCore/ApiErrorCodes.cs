@@ -59,6 +59,12 @@ public static class ApiErrorCodes
     /// <summary>413: the body is larger than the route takes.</summary>
     public const string RequestTooLarge = "request.too_large";
 
+    /// <summary>403: a browser sent the request for a page of another origin, which is not among those allowed.</summary>
+    public const string CrossOrigin = "request.cross_origin";
+
+    /// <summary>508: a download or a webhook of ImageBatch itself, whose URL leads to its API.</summary>
+    public const string OwnCall = "request.own_call";
+
     /// <summary>500: what the store kept of the job is missing or damaged; the same request fails again until it is restored.</summary>
     public const string StoreDamaged = "store.damaged";
 

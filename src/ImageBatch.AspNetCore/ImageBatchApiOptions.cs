@@ -12,6 +12,13 @@ public sealed class ImageBatchApiOptions
     /// </summary>
     public Func<HttpContext, string?> IdempotencyScope { get; set; } = http => UserOf(http.User);
 
+    /// <summary>
+    /// Origins whose pages may send requests that change something, beside the API's own: exact ones, such as
+    /// <c>https://shop.example.com</c>, with a port where it is not the scheme's own. What a browser says comes from any
+    /// other page is refused with <see cref="ApiErrorCodes.CrossOrigin"/>. Default empty.
+    /// </summary>
+    public IReadOnlyList<string> AllowedOrigins { get; set; } = [];
+
     private static string? UserOf(ClaimsPrincipal user) => user switch
     {
         { Identity: not { IsAuthenticated: true } } => null,

@@ -19,7 +19,8 @@ public static class ImageBatchEndpointRouteBuilderExtensions
     /// <param name="prefix">The prefix; <c>""</c> and <c>"/"</c> are the root.</param>
     /// <returns>The group of all routes, for <c>RequireAuthorization()</c>, rate limits and the like.</returns>
     /// <exception cref="InvalidOperationException">
-    /// <c>AddImageBatch()</c> was not called, or URLs are signed and <c>UseSignedUrls()</c> was not.
+    /// <c>AddImageBatch()</c> was not called, or URLs are signed and <c>UseSignedUrls()</c> was not, or one of
+    /// <see cref="ImageBatch.AspNetCore.ImageBatchApiOptions.AllowedOrigins"/> is no origin.
     /// </exception>
     public static RouteGroupBuilder MapImageBatch(this IEndpointRouteBuilder endpoints, string prefix = "/api")
     {
@@ -33,8 +34,10 @@ public static class ImageBatchEndpointRouteBuilderExtensions
         }
 
         SignedUrlCheck.Run(endpoints.ServiceProvider);
+        OriginCheck.Run(endpoints.ServiceProvider);
         var group = endpoints.MapGroup(prefix.TrimEnd('/')).WithTags("ImageBatch");
         group.AddEndpointFilter(ErrorFilter.InvokeAsync);
+        group.AddEndpointFilter(CallerFilter.InvokeAsync);
         UploadEndpoint.Map(group);
         StatusEndpoint.Map(group);
         ImagesEndpoint.Map(group);

@@ -8,14 +8,20 @@ namespace ImageBatch.EntityFrameworkCore;
 internal sealed partial class EntityFrameworkCoreJobStore : IWebhookOutbox
 {
     public async Task<IReadOnlyList<WebhookDelivery>> ClaimDueAsync(
-        DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken = default)
+        DateTimeOffset now,
+        TimeSpan lease,
+        int limit,
+        IReadOnlyCollection<string> except,
+        CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentNullException.ThrowIfNull(except);
+        string[] leftOut = [.. except];
         var claimed = new List<WebhookDelivery>();
         while (claimed.Count < limit)
         {
             var round = await database.ReadAsync(
-                (context, token) => ClaimAsync(context, now, now + lease, limit - claimed.Count, token), cancellationToken)
+                (context, token) => ClaimAsync(context, now, now + lease, limit - claimed.Count, leftOut, token), cancellationToken)
                 .ConfigureAwait(false);
             if (round is null)
             {
@@ -77,10 +83,16 @@ internal sealed partial class EntityFrameworkCoreJobStore : IWebhookOutbox
 
     /// <summary>Claims some of what is due; null where nothing is.</summary>
     private static async Task<IReadOnlyList<WebhookDelivery>?> ClaimAsync(
-        DbContext context, DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken)
+        DbContext context,
+        DateTimeOffset now,
+        DateTimeOffset until,
+        int limit,
+        string[] except,
+        CancellationToken cancellationToken)
     {
         var candidates = await context.Set<DeliveryEntity>()
-            .Where(delivery => delivery.DueAt <= now && (delivery.ClaimedUntil == null || delivery.ClaimedUntil <= now))
+            .Where(delivery => delivery.DueAt <= now && (delivery.ClaimedUntil == null || delivery.ClaimedUntil <= now)
+                && !except.Contains(delivery.Receiver) && !except.Contains(delivery.Site))
             .OrderBy(delivery => delivery.DueAt).ThenBy(delivery => delivery.JobId).ThenBy(delivery => delivery.Run)
             .Select(delivery => new { Key = new DeliveryKey(delivery.JobId, delivery.Run), delivery.Claim })
             .Take(limit).ToListAsync(cancellationToken).ConfigureAwait(false);

@@ -44,10 +44,10 @@ internal sealed partial class EntityFrameworkCoreJobStore
         return database.ReadAsync<IReadOnlyList<Product>>(
             async (context, token) =>
             {
-                var products = await context.Set<ProductEntity>()
-                    .Where(product => product.JobId == jobId.Value && product.Row > afterRow
-                        && context.Jobs().Any(job => job.Id == jobId.Value))
-                    .OrderBy(product => product.Row).Take(limit).ToListAsync(token).ConfigureAwait(false);
+                var rows = context.Set<ProductEntity>().Where(product => product.JobId == jobId.Value && product.Row > afterRow
+                    && context.Jobs().Any(job => job.Id == jobId.Value)).OrderBy(product => product.Row);
+                var last = await FindEndAsync(rows.Take(limit), token).ConfigureAwait(false);
+                var products = await rows.Where(product => product.Row <= last).ToListAsync(token).ConfigureAwait(false);
                 if (products.Count == 0)
                 {
                     return [];
@@ -129,6 +129,17 @@ internal sealed partial class EntityFrameworkCoreJobStore
                 return await suspects.Take(limit).ToListAsync(token).ConfigureAwait(false);
             },
             cancellationToken);
+    }
+
+    /// <summary>The row with which a page ends. How long rows are is asked first, since no database sums them up to a limit.</summary>
+    private static async Task<int> FindEndAsync(IQueryable<ProductEntity> rows, CancellationToken cancellationToken)
+    {
+        // As the column has them: one text, a little longer than the cells.
+        var lengths = await rows.Select(product => new { product.Row, ((string)(object)product.Cells).Length })
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        var characters = 0L;
+        return lengths.TakeWhile(row => (characters += row.Length) - row.Length < IJobStore.PageCharacters)
+            .LastOrDefault()?.Row ?? -1;
     }
 
     private static async Task<IEnumerable<ImageWork>> LoadAsync(

@@ -72,13 +72,14 @@ internal sealed partial class EntityFrameworkCoreJobStore(
     private async Task StageAsync(
         Upload upload, IAsyncEnumerable<IReadOnlyList<Product>> pages, CancellationToken cancellationToken)
     {
-        var (staged, images) = (0, 0);
+        var (staged, images, characters) = (0, 0, 0L);
         var gathered = new List<Product>();
         await foreach (var page in pages.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             gathered.AddRange(page);
             images += page.Sum(product => product.Images.Count);
-            if (images >= StagedAtOnce)
+            characters += page.Sum(product => product.Cells.Sum(cell => (long)cell.Length));
+            if (images >= StagedAtOnce || characters >= IJobStore.PageCharacters)
             {
                 await FlushAsync().ConfigureAwait(false);
             }
@@ -93,7 +94,7 @@ internal sealed partial class EntityFrameworkCoreJobStore(
         {
             await uploads.StageAsync(upload, staged, gathered, cancellationToken).ConfigureAwait(false);
             staged += gathered.Count;
-            images = 0;
+            (images, characters) = (0, 0);
             gathered.Clear();
         }
     }

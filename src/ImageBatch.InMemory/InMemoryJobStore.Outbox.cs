@@ -6,10 +6,15 @@ namespace ImageBatch.InMemory;
 internal sealed partial class InMemoryJobStore : IWebhookOutbox
 {
     public Task<IReadOnlyList<WebhookDelivery>> ClaimDueAsync(
-        DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken = default)
+        DateTimeOffset now,
+        TimeSpan lease,
+        int limit,
+        IReadOnlyCollection<string> except,
+        CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return Run<IReadOnlyList<WebhookDelivery>>(() => _outbox.Claim(now, lease, limit), cancellationToken);
+        ArgumentNullException.ThrowIfNull(except);
+        return Run<IReadOnlyList<WebhookDelivery>>(() => _outbox.Claim(now, lease, limit, except), cancellationToken);
     }
 
     public Task<ReadOnlyMemory<byte>?> SaveBodyAsync(

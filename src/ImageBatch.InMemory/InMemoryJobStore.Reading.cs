@@ -25,7 +25,18 @@ internal sealed partial class InMemoryJobStore
                 var rows = _jobs.Find(jobId)?.Rows;
                 var first = Math.Max(afterRow, -1) + 1L;
                 var count = rows is null ? 0 : (int)Math.Clamp(rows.Products - first, 0, limit);
-                return [.. Enumerable.Range((int)(count == 0 ? 0 : first), count).Select(row => rows!.ReadProduct(row))];
+                var characters = 0L;
+                return
+                [
+                    .. Enumerable.Range((int)(count == 0 ? 0 : first), count)
+                        .TakeWhile(_ => characters < IJobStore.PageCharacters)
+                        .Select(row =>
+                        {
+                            var product = rows!.ReadProduct(row);
+                            characters += product.Cells.Sum(cell => cell.Length);
+                            return product;
+                        }),
+                ];
             },
             cancellationToken);
     }

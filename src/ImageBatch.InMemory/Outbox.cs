@@ -53,7 +53,7 @@ internal sealed class Outbox
         }
     }
 
-    public List<WebhookDelivery> Claim(DateTimeOffset now, TimeSpan lease, int limit)
+    public List<WebhookDelivery> Claim(DateTimeOffset now, TimeSpan lease, int limit, IReadOnlyCollection<string> except)
     {
         lock (_gate)
         {
@@ -65,7 +65,7 @@ internal sealed class Outbox
                     break;
                 }
 
-                if (entry.Claim is null || entry.ClaimedUntil <= now)
+                if ((entry.Claim is null || entry.ClaimedUntil <= now) && !entry.Receiver.IsAmong(except))
                 {
                     var claim = Guid.NewGuid();
                     (entry.Claim, entry.ClaimedUntil) = (claim, now + lease);

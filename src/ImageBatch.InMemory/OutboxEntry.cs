@@ -11,7 +11,13 @@ internal sealed class OutboxEntry
 
     public required int Run { get; init; }
 
-    public required string Url { get; set; }
+    public required string Url
+    {
+        get;
+        set => (field, Receiver) = (value, WebhookReceiver.Of(value));
+    }
+
+    public WebhookReceiver Receiver { get; private set; } = new("", "");
 
     public WebhookState State { get; set; }
 

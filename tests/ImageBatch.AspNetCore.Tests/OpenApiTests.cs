@@ -34,7 +34,7 @@ public sealed class OpenApiTests
             Assert.True(problem.TryGetProperty("application/problem+json", out _));
         });
         Assert.Equal(
-            ["200", "202", "400", "408", "409", "413", "415", "422", "503"],
+            ["200", "202", "400", "403", "408", "409", "413", "415", "422", "503"],
             operations["post /api/upload"].GetProperty("responses").EnumerateObject().Select(r => r.Name).Order());
     }
 

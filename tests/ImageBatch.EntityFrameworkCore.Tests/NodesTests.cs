@@ -44,7 +44,7 @@ public sealed class NodesTests : IAsyncLifetime
         Assert.Equal(1, completed.Sum());
         Assert.Equal(600, (await _nodes[0].Jobs.AssertFinishedAsync(job)).Images.Succeeded);
         var claims = await Task.WhenAll(_nodes.Select(
-            node => node.Outbox.ClaimDueAsync(_time.GetUtcNow(), TimeSpan.FromMinutes(1), 10)));
+            node => node.Outbox.ClaimDueAsync(_time.GetUtcNow(), TimeSpan.FromMinutes(1), 10, [])));
         Assert.Single(claims.SelectMany(claim => claim));
         Assert.Equal(0, await _database.ReadAsync<long>("SELECT count(*) FROM imagebatch_starts"));
     }
@@ -143,7 +143,7 @@ public sealed class NodesTests : IAsyncLifetime
 
         Assert.True(cuts > 0, "No connection was cut.");
         Assert.Equal(1_500, (await _nodes[0].Jobs.AssertFinishedAsync(job)).Images.Succeeded);
-        Assert.Single(await _nodes[0].Outbox.ClaimDueAsync(_time.GetUtcNow(), TimeSpan.FromMinutes(1), 10));
+        Assert.Single(await _nodes[0].Outbox.ClaimDueAsync(_time.GetUtcNow(), TimeSpan.FromMinutes(1), 10, []));
     }
 
     /// <summary>Saves all events in small batches, in an order of the seed; answers how many jobs that finished.</summary>

@@ -31,8 +31,14 @@ internal sealed class HostSettings
     /// <summary>The key that callers of the API need; null leaves it open.</summary>
     public string? ApiKey { get; set; }
 
+    /// <summary>Origins whose pages may change something through the API, beside its own.</summary>
+    public string[] AllowedOrigins { get; set; } = [];
+
     /// <summary>How many uploads one client may send in a minute; 0 for any number.</summary>
     public int UploadsPerMinute { get; set; } = 60;
+
+    /// <summary>How many dry runs one client may send in a minute; 0 for any number.</summary>
+    public int DryRunsPerMinute { get; set; } = 60;
 
     /// <summary>Where traces and metrics go.</summary>
     public string Telemetry { get; set; } = Observability.Telemetry.None;
@@ -66,6 +72,11 @@ internal sealed class HostSettings
         if (settings.UploadsPerMinute < 0)
         {
             throw new InvalidOperationException($"{Section}:UploadsPerMinute is negative: 0 stands for any number.");
+        }
+
+        if (settings.DryRunsPerMinute < 0)
+        {
+            throw new InvalidOperationException($"{Section}:DryRunsPerMinute is negative: 0 stands for any number.");
         }
 
         Configuration.Roles.Check(settings);

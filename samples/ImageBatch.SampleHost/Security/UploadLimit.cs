@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace ImageBatch.SampleHost.Security;
 
-/// <summary>Limits how many uploads one client sends in a minute. Nothing else is limited.</summary>
+/// <summary>Limits how many uploads, and how many dry runs, one client sends in a minute. Nothing else is limited.</summary>
 internal static class UploadLimit
 {
     public static IServiceCollection AddUploadLimit(this IServiceCollection services, HostSettings settings) =>
@@ -14,12 +14,8 @@ internal static class UploadLimit
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
-                http => settings.UploadsPerMinute > 0 && IsUpload(http)
-                    ? RateLimitPartition.GetFixedWindowLimiter(ClientOf(http.Connection.RemoteIpAddress), _ => new()
-                    {
-                        PermitLimit = settings.UploadsPerMinute,
-                        Window = TimeSpan.FromMinutes(1),
-                    })
+                http => IsUpload(http)
+                    ? Limit(ClientOf(http.Connection.RemoteIpAddress), IsDryRun(http.Request), settings)
                     : RateLimitPartition.GetNoLimiter(""));
             limiter.OnRejected = (rejected, _) =>
             {
@@ -32,6 +28,22 @@ internal static class UploadLimit
                 return ValueTask.CompletedTask;
             };
         });
+
+    /// <summary>Dry runs are counted apart: who checks a catalogue until it is right can still send it.</summary>
+    private static RateLimitPartition<string> Limit(string client, bool isDryRun, HostSettings settings)
+    {
+        var permits = isDryRun ? settings.DryRunsPerMinute : settings.UploadsPerMinute;
+        return permits == 0
+            ? RateLimitPartition.GetNoLimiter("")
+            : RateLimitPartition.GetFixedWindowLimiter($"{client} {isDryRun}", _ => new()
+            {
+                PermitLimit = permits,
+                Window = TimeSpan.FromMinutes(1),
+            });
+    }
+
+    private static bool IsDryRun(HttpRequest request) =>
+        request.Query.TryGetValue("dry_run", out var value) && value.ToString().ToUpperInvariant() is not ("FALSE" or "0");
 
     private static bool IsUpload(HttpContext http) =>
         http.GetEndpoint() is RouteEndpoint endpoint

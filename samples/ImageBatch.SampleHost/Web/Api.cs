@@ -1,3 +1,4 @@
+using ImageBatch.AspNetCore;
 using ImageBatch.SampleHost.Configuration;
 using ImageBatch.SampleHost.Security;
 
@@ -11,6 +12,7 @@ internal static class Api
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = HostProblems.Customize);
         services.AddOpenApi(document => document.AddApiKey(settings));
         services.AddApiKey(settings);
+        services.Configure<ImageBatchApiOptions>(api => api.AllowedOrigins = settings.AllowedOrigins);
         services.AddUploadLimit(settings);
     }
 

@@ -51,5 +51,5 @@ internal static class ChangeEndpoints
             })
         .Describe(name, route, summary, description)
         .Produces<JobResponse>()
-        .Fails(400, 404, 409);
+        .Fails(400, 403, 404, 409);
 }

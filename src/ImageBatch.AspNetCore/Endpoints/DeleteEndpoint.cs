@@ -16,7 +16,7 @@ internal static class DeleteEndpoint
         .Describe(
             "Delete", Route, "Delete a job and its outputs", "Deletes the job, finished or not, its images and its webhook's delivery.")
         .Produces(StatusCodes.Status204NoContent)
-        .Fails(400, 404);
+        .Fails(400, 403, 404);
 
     private static async Task<IResult> HandleAsync(
         HttpContext http,

@@ -18,7 +18,7 @@ internal static class ImagesEndpoint
             "Images",
             Route,
             "List a job's images",
-            "Answers with a page of images in index order. Where next is not null, ask again with it as after.")
+            "Answers with a page of images in index order; it has fewer than limit where they are long. Where next is not null, ask again with it as after.")
         .Produces<ImagesResponse>()
         .Fails(400, 404);
 
@@ -37,9 +37,8 @@ internal static class ImagesEndpoint
 
         var job = await client.GetAsync(id, http.RequestAborted).ConfigureAwait(false);
         var links = new JobLinks(client, ApiAddress.Of(http.Request, depth: 3));
-        var page = await JobAnswers
-            .ReadPageAsync(client, job, links, imageStatus, afterIndex, count, http.RequestAborted)
-            .ConfigureAwait(false);
+        var page = await new ImagePage(client, job, links, imageStatus, afterIndex, count)
+            .ReadAsync(http.RequestAborted).ConfigureAwait(false);
         http.Response.Headers.CacheControl = "no-store";
         return Results.Json(page, ApiJson.Context.ImagesResponse);
     }

@@ -36,7 +36,7 @@ internal static class JobAnswers
         var links = new JobLinks(client, apiAddress);
         var page = images == 0
             ? null
-            : await ReadPageAsync(client, job, links, null, -1, images, http.RequestAborted).ConfigureAwait(false);
+            : await new ImagePage(client, job, links, null, -1, images).ReadAsync(http.RequestAborted).ConfigureAwait(false);
         if (!job.IsFinished)
         {
             http.Response.Headers.RetryAfter = "1";
@@ -44,21 +44,5 @@ internal static class JobAnswers
 
         http.Response.Headers.CacheControl = "no-store";
         return Results.Json(JobResponse.Of(job, links.Download(job), page), ApiJson.Context.JobResponse);
-    }
-
-    public static async Task<ImagesResponse> ReadPageAsync(
-        IImageBatchClient client,
-        Job job,
-        JobLinks links,
-        ImageStatus? status,
-        int after,
-        int limit,
-        CancellationToken cancellationToken)
-    {
-        var images = await client.ReadImagesAsync(job.Id, status, after, limit, cancellationToken).ConfigureAwait(false);
-
-        // With a status, whether more follow shows only on the next page; it may be empty.
-        int? next = images.Count == limit && images[^1].Index < job.Images.Total - 1 ? images[^1].Index : null;
-        return new([.. images.Select(image => ImageDocument.Of(image, links.Output(job, image)))], next);
     }
 }

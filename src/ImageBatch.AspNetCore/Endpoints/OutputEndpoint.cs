@@ -41,10 +41,11 @@ internal static class OutputEndpoint
             .Produces<Stream>(StatusCodes.Status206PartialContent, ContentTypes[0], ContentTypes[1..])
             .Produces(StatusCodes.Status304NotModified)
             .Fails(400, 404)
-            .WithMetadata(Signed);
+            .WithMetadata(Signed, OpenToOwnCalls.Instance);
 
         // Apart from GET, whose name two methods of one endpoint would share as an operation's id.
-        group.MapMethods(Route, [HttpMethods.Head], HandleAsync).ExcludeFromDescription().WithMetadata(Signed);
+        group.MapMethods(Route, [HttpMethods.Head], HandleAsync).ExcludeFromDescription()
+            .WithMetadata(Signed, OpenToOwnCalls.Instance);
     }
 
     private static async Task<IResult> HandleAsync(

@@ -27,7 +27,7 @@ internal static class UploadEndpoint
             .Accepts<UploadForm>(MediaTypes.Form, MediaTypes.Csv, MediaTypes.CsvAlias)
             .Produces<UploadResponse>(StatusCodes.Status202Accepted)
             .Produces<DryRunResponse>()
-            .Fails(400, 408, 409, 413, 415, 422);
+            .Fails(400, 403, 408, 409, 413, 415, 422);
 
         // What the route above accepts is part of the routing, which would answer anything else with an empty 415.
         group.MapPost(Route, IResult () => throw MediaTypes.Unsupported()).ExcludeFromDescription();
@@ -47,7 +47,8 @@ internal static class UploadEndpoint
         {
             return await ReadAsync(http, key, client, options.Value.Csv.MaxBytes, address, dryRun).ConfigureAwait(false);
         }
-        catch (SubmissionException refusal) when (dryRun)
+        catch (SubmissionException refusal) when (
+            dryRun && refusal.Code is not (SubmissionErrorCodes.UploadBusy or SubmissionErrorCodes.UploadTooSlow))
         {
             return Results.Json(DryRunResponse.Of(refusal), ApiJson.Context.DryRunResponse);
         }
@@ -69,6 +70,7 @@ internal static class UploadEndpoint
             {
                 IdempotencyKey = key.Value,
                 IdempotencyScope = key.Scope,
+                Uploader = Uploader.Of(http.Connection.RemoteIpAddress),
             };
             if (dryRun)
             {

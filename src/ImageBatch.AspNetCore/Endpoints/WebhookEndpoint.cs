@@ -26,7 +26,7 @@ internal static class WebhookEndpoint
                 "The job is announced to the URL when it finishes; a finished job is announced at once.")
             .Accepts<WebhookRequest>("application/json")
             .Produces<JobResponse>()
-            .Fails(400, 404, 408, 413, 415);
+            .Fails(400, 403, 404, 408, 413, 415);
         group.MapPost(Route, IResult () => throw Refusals.UnsupportedMediaType(
             "Send a JSON body with Content-Type: application/json.")).ExcludeFromDescription();
     }

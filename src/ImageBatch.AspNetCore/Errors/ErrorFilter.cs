@@ -41,9 +41,9 @@ internal static class ErrorFilter
         catch (SubmissionException refusal)
         {
             Log.RequestRefused(LoggerOf(http), http.Request.Method, PathOf(http), refusal.Code);
-            if (refusal.Code == SubmissionErrorCodes.IdempotencyInFlight)
+            if (refusal.Code is SubmissionErrorCodes.IdempotencyInFlight or SubmissionErrorCodes.UploadBusy)
             {
-                http.Response.Headers.RetryAfter = "1";
+                http.Response.Headers.RetryAfter = refusal.Code == SubmissionErrorCodes.UploadBusy ? RetryAfterSeconds : "1";
             }
 
             return Problems.Of(refusal);

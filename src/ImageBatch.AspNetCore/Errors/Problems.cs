@@ -34,6 +34,8 @@ internal static class Problems
     private static int StatusOf(string code) => code switch
     {
         SubmissionErrorCodes.CsvTooLarge => StatusCodes.Status413PayloadTooLarge,
+        SubmissionErrorCodes.UploadTooSlow => StatusCodes.Status408RequestTimeout,
+        SubmissionErrorCodes.UploadBusy => StatusCodes.Status503ServiceUnavailable,
         SubmissionErrorCodes.IdempotencyInFlight => StatusCodes.Status409Conflict,
         SubmissionErrorCodes.IdempotencyMismatch => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status400BadRequest,

@@ -57,6 +57,17 @@ internal static class Refusals
     public static RequestException InvalidBody() => new(
         StatusCodes.Status400BadRequest, ApiErrorCodes.InvalidBody, "The body ended early or is broken: send it again.");
 
+    public static RequestException CrossOrigin(string? origin) => new(
+        StatusCodes.Status403Forbidden,
+        ApiErrorCodes.CrossOrigin,
+        $"The request comes from a page of another origin ({(string.IsNullOrEmpty(origin) ? "which the browser does not name" : Shorten(origin))}): "
+        + "send it from the API's own origin, or add that one to the allowed origins of the host.");
+
+    public static RequestException OwnCall() => new(
+        StatusCodes.Status508LoopDetected,
+        ApiErrorCodes.OwnCall,
+        "The request is a download or a webhook of this service, whose URL leads to its own API: give another URL.");
+
     public static RequestException InvalidMultipart(string why) => new(
         StatusCodes.Status400BadRequest, ApiErrorCodes.InvalidMultipart, why);
 

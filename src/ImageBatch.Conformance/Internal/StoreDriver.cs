@@ -79,8 +79,8 @@ internal sealed class StoreDriver(JobStoreFixture fixture, CancellationToken tok
 
     public async Task<int> DeathsAsync(ImageKey key) => Assert.Single(await Jobs.LoadAsync([key], token)).Deaths;
 
-    public Task<IReadOnlyList<WebhookDelivery>> ClaimAsync(int limit = 100) =>
-        fixture.Outbox.ClaimDueAsync(fixture.Time.GetUtcNow(), Lease, limit, token);
+    public Task<IReadOnlyList<WebhookDelivery>> ClaimAsync(int limit = 100, string[]? except = null) =>
+        fixture.Outbox.ClaimDueAsync(fixture.Time.GetUtcNow(), Lease, limit, except ?? [], token);
 
     public async Task<WebhookDelivery> ClaimOneAsync() => Assert.Single(await ClaimAsync());
 

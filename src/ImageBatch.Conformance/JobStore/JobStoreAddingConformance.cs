@@ -263,7 +263,13 @@ public abstract class JobStoreAddingConformance<TFixture> : JobStoreConformance<
         await Jobs.AddAsync(
             id, null, Catalogue.Pages(products, size: 5_000), _ => Task.FromResult(Catalogue.Seal(products)), Token);
 
-        Same.Products(products, await Jobs.ReadProductsAsync(id, -1, 20_000, Token));
+        var read = new List<Product>();
+        while (await Jobs.ReadProductsAsync(id, read.Count - 1, 20_000, Token) is { Count: > 0 } page)
+        {
+            read.AddRange(page);
+        }
+
+        Same.Products(products, read);
         Assert.Equal(12_000, (await Store.AssertCountersAsync(id)).Images.Pending);
     }
 

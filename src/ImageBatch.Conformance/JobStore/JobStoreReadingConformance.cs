@@ -26,6 +26,28 @@ public abstract class JobStoreReadingConformance<TFixture> : JobStoreConformance
         Assert.Empty(await Jobs.LoadAsync([], Token));
     }
 
+    /// <summary>A page of long rows ends early, and the next goes on there: no row is left out and none comes twice.</summary>
+    [Fact]
+    public virtual async Task ReadProductsAsync_long_rows_end_the_page_early()
+    {
+        var products = Catalogue.Distinct(12).ConvertAll(product => product with
+        {
+            Cells = [.. product.Cells, new string((char)('a' + product.Row), IJobStore.PageCharacters * 2 / 5)],
+        });
+        var job = await Store.AddAsync(products);
+
+        var read = new List<Product>();
+        while (await Jobs.ReadProductsAsync(job.Id, read.Count - 1, 500, Token) is { Count: > 0 } page)
+        {
+            Assert.InRange(page.Count, 1, 3);
+            read.AddRange(page);
+        }
+
+        Assert.Equal(products.Select(product => product.Row), read.Select(product => product.Row));
+        Assert.Equal(products.Select(product => product.Cells), read.Select(product => product.Cells));
+        Assert.Equal(products.SelectMany(product => product.Images), read.SelectMany(product => product.Images));
+    }
+
     /// <summary>Unfinished jobs are those that are pending or processing, in the order of their ids.</summary>
     [Fact]
     public virtual async Task QueryAsync_unfinished_selects_pending_and_processing_jobs_in_id_order()

@@ -1,4 +1,5 @@
 using ImageBatch.Model;
+using ImageBatch.Ports;
 
 namespace ImageBatch.Conformance;
 
@@ -24,8 +25,8 @@ public abstract class WebhookOutboxConformance<TFixture> : JobStoreConformance<T
     {
         await AddDueAsync();
 
-        Assert.Empty(await Outbox.ClaimDueAsync(Now.AddSeconds(-1), StoreDriver.Lease, 10, Token));
-        Assert.Single(await Outbox.ClaimDueAsync(Now, StoreDriver.Lease, 10, Token));
+        Assert.Empty(await Outbox.ClaimDueAsync(Now.AddSeconds(-1), StoreDriver.Lease, 10, [], Token));
+        Assert.Single(await Outbox.ClaimDueAsync(Now, StoreDriver.Lease, 10, [], Token));
     }
 
     /// <summary>Until the lease ends no one else gets a delivery; then it is handed out under a new claim.</summary>
@@ -71,6 +72,42 @@ public abstract class WebhookOutboxConformance<TFixture> : JobStoreConformance<T
         }
 
         Assert.Equal(expected, handedOut);
+    }
+
+    /// <summary>What is due longest to receivers that are left out hides nothing, and is due still when they are not.</summary>
+    [Fact]
+    public virtual async Task ClaimDueAsync_left_out_receivers_hide_no_others()
+    {
+        var hidden = new List<string>();
+        for (var i = 0; i < 30; i++)
+        {
+            hidden.Add((await AddDueAsync($"https://{(i % 2 == 0 ? "Dead" : "dead")}.example.test:443/{i}")).Webhook!.Id!);
+            Wait(seconds: 1);
+        }
+
+        var port = (await AddDueAsync("https://dead.example.test:8443/")).Webhook!.Id!;
+        Wait(seconds: 1);
+        var sibling = (await AddDueAsync("https://other.example.test/")).Webhook!.Id!;
+        Wait(seconds: 1);
+        var stranger = (await AddDueAsync("https://example.com/")).Webhook!.Id!;
+
+        var (host, site) = WebhookReceiver.Of("https://dead.example.test/");
+        Assert.Equal([stranger], Ids(await Store.ClaimAsync(1, [site, "nobody.test:80"])));
+        Assert.Equal([port], Ids(await Store.ClaimAsync(1, [host])));
+        Assert.Equal([sibling], Ids(await Store.ClaimAsync(5, [host])));
+        Assert.Empty(await Store.ClaimAsync(5, [host]));
+        Assert.Equal(hidden, Ids(await Store.ClaimAsync(100, [WebhookReceiver.Of("https://other.example.test/").Host])));
+    }
+
+    /// <summary>A webhook that is set anew belongs to its new receiver.</summary>
+    [Fact]
+    public virtual async Task ClaimDueAsync_changed_webhook_has_its_new_receiver()
+    {
+        var job = await AddDueAsync("https://dead.test/");
+        await Jobs.ChangeAsync(job.Id, new JobChange.SetWebhook("https://alive.test/"), Token);
+
+        Assert.Empty(await Store.ClaimAsync(except: ["alive.test:443"]));
+        Assert.Equal([job.Webhook!.Id!], Ids(await Store.ClaimAsync(except: ["dead.test:443", "dead.test"])));
     }
 
     /// <summary>Callers at once never get the same delivery.</summary>
@@ -274,8 +311,10 @@ public abstract class WebhookOutboxConformance<TFixture> : JobStoreConformance<T
         Assert.Null(await Outbox.SaveBodyAsync("no id", "body"u8.ToArray(), Token));
     }
 
-    private async Task<Job> AddDueAsync() =>
-        await Store.FinishAsync(await Store.AddAsync(1, Catalogue.Webhook), succeeded: 1);
+    private async Task<Job> AddDueAsync(string webhook = Catalogue.Webhook) =>
+        await Store.FinishAsync(await Store.AddAsync(1, webhook), succeeded: 1);
+
+    private static string[] Ids(IEnumerable<WebhookDelivery> deliveries) => [.. deliveries.Select(delivery => delivery.Id)];
 
     private async Task AssertWebhookAsync(
         Job job, WebhookState state, int attempts, int? lastStatus = null, string? lastError = null, DateTimeOffset? nextAttemptAt = null) =>

@@ -11,6 +11,12 @@ internal sealed class DeliveryEntity
 
     public string Url { get; set; } = "";
 
+    /// <summary><see cref="WebhookReceiver.Host"/> of the URL.</summary>
+    public string Receiver { get; set; } = "";
+
+    /// <summary><see cref="WebhookReceiver.Site"/> of the URL.</summary>
+    public string Site { get; set; } = "";
+
     public WebhookState State { get; set; }
 
     public int Attempts { get; set; }
@@ -32,6 +38,7 @@ internal sealed class DeliveryEntity
     public void Announce(string url, DateTimeOffset now)
     {
         Url = url;
+        (Receiver, Site) = WebhookReceiver.Of(url);
         State = WebhookState.Pending;
         Attempts = 0;
         LastStatus = null;

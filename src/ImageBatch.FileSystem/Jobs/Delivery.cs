@@ -11,7 +11,13 @@ internal sealed class Delivery(JobId job, int run)
 
     public int Run => run;
 
-    public string Url { get; set; } = "";
+    public string Url
+    {
+        get;
+        set => (field, Receiver) = (value, WebhookReceiver.Of(value));
+    } = "";
+
+    public WebhookReceiver Receiver { get; private set; } = new("", "");
 
     public WebhookState State { get; private set; }
 

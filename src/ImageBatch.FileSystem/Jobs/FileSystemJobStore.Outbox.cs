@@ -6,16 +6,21 @@ namespace ImageBatch.FileSystem.Jobs;
 internal sealed partial class FileSystemJobStore : IWebhookOutbox
 {
     public Task<IReadOnlyList<WebhookDelivery>> ClaimDueAsync(
-        DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken = default)
+        DateTimeOffset now,
+        TimeSpan lease,
+        int limit,
+        IReadOnlyCollection<string> except,
+        CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentNullException.ThrowIfNull(except);
         return Task.Run<IReadOnlyList<WebhookDelivery>>(
             () =>
             {
                 List<WebhookDelivery> claimed;
                 lock (_gate)
                 {
-                    claimed = _state.Outbox.Claim(now, lease, limit);
+                    claimed = _state.Outbox.Claim(now, lease, limit, except);
                 }
 
                 return claimed.ConvertAll(delivery => delivery with { Body = BodyOf(delivery.Job, delivery.Run) });

@@ -30,9 +30,11 @@ internal sealed class Outbox
         Order(delivery);
     }
 
-    public List<WebhookDelivery> Claim(DateTimeOffset now, TimeSpan lease, int limit) =>
+    public List<WebhookDelivery> Claim(
+        DateTimeOffset now, TimeSpan lease, int limit, IReadOnlyCollection<string> except) =>
         [.. _due.TakeWhile(delivery => delivery.DueAt <= now)
             .Where(delivery => delivery.Claim is null || delivery.ClaimedUntil <= now)
+            .Where(delivery => !delivery.Receiver.IsAmong(except))
             .Take(limit)
             .Select(delivery => delivery.HandOut(Guid.NewGuid(), now + lease))];
 

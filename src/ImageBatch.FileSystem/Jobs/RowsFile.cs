@@ -1,11 +1,14 @@
 using ImageBatch.Model;
+using ImageBatch.Ports;
 using Microsoft.Win32.SafeHandles;
 
 namespace ImageBatch.FileSystem.Jobs;
 
-/// <summary>Reads the rows of a job by pages. Thread-safe; keeps its index and the block read last.</summary>
+/// <summary>Reads the rows of a job by pages. Thread-safe; keeps its index and, unless it is a large one, the block read last.</summary>
 internal sealed class RowsFile : IDisposable
 {
+    private const int MostKept = 256 << 10;
+
     private readonly string _path;
     private readonly RowsSummary _summary;
     private readonly SafeFileHandle _file;
@@ -73,17 +76,21 @@ internal sealed class RowsFile : IDisposable
         var products = new List<Product>();
         var first = Math.Max(afterRow, -1) + 1L;
         var end = (int)Math.Min(first + limit, _summary.Products);
-        while (first + products.Count < end)
+        var characters = 0L;
+        while (first + products.Count < end && characters < IJobStore.PageCharacters)
         {
             var block = BlockOf(_firstProducts, (int)first + products.Count);
             var reader = new ByteReader(Read(block));
             var image = _firstImages[block];
-            for (var row = _firstProducts[block]; !reader.IsAtEnd && row < end; row++)
+            for (var row = _firstProducts[block];
+                !reader.IsAtEnd && row < end && characters < IJobStore.PageCharacters;
+                row++)
             {
                 var bytes = ProductRow.Take(ref reader);
                 if (row >= first)
                 {
                     products.Add(ProductRow.Read(bytes, row, image));
+                    characters += products[^1].Cells.Sum(cell => cell.Length);
                 }
 
                 image += ProductRow.CountImages(bytes);
@@ -157,8 +164,13 @@ internal sealed class RowsFile : IDisposable
             throw Damage.At(_path, _offsets[index]);
         }
 
+        // Not one that a long row made long: there is such a file for each of the jobs read last.
         var block = new Block(index, payload.ToArray());
-        Volatile.Write(ref _last, block);
+        if (frame.Length <= MostKept)
+        {
+            Volatile.Write(ref _last, block);
+        }
+
         return block.Payload;
     }
 

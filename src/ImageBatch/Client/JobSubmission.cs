@@ -19,6 +19,12 @@ public sealed record JobSubmission(Stream Csv, Func<CancellationToken, Task<JobS
     public string? IdempotencyKey { get; init; }
 
     /// <summary>
+    /// Who uploads, such as an address: one uploader has at most half of <see cref="CsvOptions.MaxConcurrentUploads"/> at a
+    /// time. Null where that is not known; it is not limited then.
+    /// </summary>
+    public string? Uploader { get; init; }
+
+    /// <summary>
     /// Whose key it is, such as a user's id: the same key of another caller is another key. Null where all callers
     /// share theirs. Only a hash of it is stored.
     /// </summary>

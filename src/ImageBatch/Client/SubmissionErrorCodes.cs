@@ -33,6 +33,12 @@ public static class SubmissionErrorCodes
     /// <summary>Of a row: no product name.</summary>
     public const string RowMissingName = "row.missing_name";
 
+    /// <summary>Of a row: a serial number longer than one may be.</summary>
+    public const string RowSerialNumberTooLong = "row.serial_number_too_long";
+
+    /// <summary>Of a row: a product name longer than one may be.</summary>
+    public const string RowNameTooLong = "row.name_too_long";
+
     /// <summary>Of a row: no URL.</summary>
     public const string RowMissingUrl = "row.missing_url";
 
@@ -53,6 +59,12 @@ public static class SubmissionErrorCodes
 
     /// <summary>The webhook URL is not absolute, not http or https, carries user info, or is too long.</summary>
     public const string WebhookInvalid = "webhook.invalid";
+
+    /// <summary>As many uploads are being read as may be at once; the same upload may be accepted later.</summary>
+    public const string UploadBusy = "upload.busy";
+
+    /// <summary>The upload took longer than one may.</summary>
+    public const string UploadTooSlow = "upload.too_slow";
 
     /// <summary>The idempotency key was used with other content.</summary>
     public const string IdempotencyMismatch = "idempotency.mismatch";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImageBatch.Client;
 
 namespace ImageBatch.Csv;
@@ -5,6 +6,9 @@ namespace ImageBatch.Csv;
 /// <summary>The header of a catalogue, with the needed columns found.</summary>
 internal sealed class CatalogueHeader
 {
+    // A store may keep the header of each job in memory.
+    private const int MaxLength = 1 << 16;
+
     private CatalogueHeader(IReadOnlyList<string> names, int serialNumber, int name, int urls) =>
         (Names, SerialNumber, Name, Urls) = (names, serialNumber, name, urls);
 
@@ -27,7 +31,7 @@ internal sealed class CatalogueHeader
     /// Finds the needed columns (<see cref="HeaderAliases"/>). Columns without a name at the end are no columns:
     /// spreadsheets write them above rows that are longer than the header.
     /// </summary>
-    /// <exception cref="SubmissionException">A needed column is missing or there twice.</exception>
+    /// <exception cref="SubmissionException">A needed column is missing or there twice, or the header is too long.</exception>
     public static CatalogueHeader Find(IReadOnlyList<string> cells)
     {
         var count = cells.Count;
@@ -37,6 +41,7 @@ internal sealed class CatalogueHeader
         }
 
         string[] names = [.. cells.Take(count)];
+        CheckLength(names);
         string[] normalized = [.. names.Select(HeaderAliases.Normalize)];
         var missing = new List<string>();
         var serialNumber = IndexOf(names, normalized, "serial number", HeaderAliases.SerialNumber, missing);
@@ -50,6 +55,16 @@ internal sealed class CatalogueHeader
         }
 
         return new CatalogueHeader(names, serialNumber, name, urls);
+    }
+
+    private static void CheckLength(string[] names)
+    {
+        if (names.Sum(name => name.Length) > MaxLength)
+        {
+            throw new SubmissionException(
+                SubmissionErrorCodes.CsvInvalid,
+                string.Create(CultureInfo.InvariantCulture, $"The header has more than {MaxLength:N0} characters. Is the first row the header? Shorten its names, or remove columns."));
+        }
     }
 
     // A column under a better name wins over one under a lesser name; only two under the best are a doubt.

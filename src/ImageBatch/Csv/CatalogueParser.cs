@@ -12,7 +12,7 @@ namespace ImageBatch.Csv;
 internal sealed class CatalogueParser : IDisposable
 {
     /// <summary>Longest cell in characters.</summary>
-    public const int MaxCellLength = 1 << 20;
+    public const int MaxCellLength = 1 << 18;
 
     /// <summary>Most cells of a record.</summary>
     public const int MaxCells = 1_000;

@@ -16,10 +16,9 @@ internal sealed class CatalogueReader(Stream csv, CsvOptions options)
     public const int PageSize = 500;
 
     // A page also ends when its cells have this many characters: 500 rows may hold 500 MiB.
-    private const int PageCharacters = 1 << 20;
+    private const int PageCharacters = 1 << 18;
 
     private readonly RowErrorList _errors = new(options.MaxListedErrors);
-    private readonly SeenUrls _seen = new();
 
     /// <summary>The header's cells in order.</summary>
     public IReadOnlyList<string> Header { get; private set; } = [];
@@ -51,11 +50,12 @@ internal sealed class CatalogueReader(Stream csv, CsvOptions options)
         using var parser = await CatalogueParser.OpenAsync(text).ConfigureAwait(false);
         var header = await ReadHeaderAsync(parser).ConfigureAwait(false);
         var rows = new RowReader(header, options, _errors);
+        using var seen = new SeenUrls();
         var page = new List<Product>();
         var characters = 0;
         while (await parser.ReadAsync().ConfigureAwait(false))
         {
-            if (!rows.Read(parser) || Take(header, rows) is not { } product)
+            if (!rows.Read(parser) || Take(header, rows, seen) is not { } product)
             {
                 continue;
             }
@@ -94,7 +94,7 @@ internal sealed class CatalogueReader(Stream csv, CsvOptions options)
     }
 
     // Counts the row; null where it is only counted, since the upload is refused anyway.
-    private Product? Take(CatalogueHeader header, RowReader rows)
+    private Product? Take(CatalogueHeader header, RowReader rows, SeenUrls seen)
     {
         if (rows.Urls.Count > options.MaxImages - Images)
         {
@@ -114,7 +114,7 @@ internal sealed class CatalogueReader(Stream csv, CsvOptions options)
         var images = new ProductImage[rows.Urls.Count];
         for (var i = 0; i < images.Length; i++)
         {
-            images[i] = new ProductImage(rows.Urls[i], _seen.Add(rows.Urls[i], firstImage + i));
+            images[i] = new ProductImage(rows.Urls[i], seen.Add(rows.Urls[i]));
         }
 
         return new Product

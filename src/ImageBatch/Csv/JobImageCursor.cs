@@ -6,7 +6,7 @@ namespace ImageBatch.Csv;
 /// <summary>Walks through the images of a job in index order, a page of them in memory.</summary>
 internal sealed class JobImageCursor(IJobStore store, JobId job)
 {
-    private const int PageSize = 1_000;
+    private const int PageSize = 250;
 
     private IReadOnlyList<JobImage> _page = [];
     private int _next;

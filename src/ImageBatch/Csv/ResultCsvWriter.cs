@@ -13,6 +13,7 @@ namespace ImageBatch.Csv;
 /// </summary>
 internal static class ResultCsvWriter
 {
+    // A page ends sooner where rows are long.
     private const int PageSize = 500;
 
     /// <summary>Streams the result from the store, in memory that does not grow with the job.</summary>

@@ -33,16 +33,8 @@ internal sealed class RowReader(CatalogueHeader header, CsvOptions options, RowE
             errors.Add(row, null, SubmissionErrorCodes.RowTooManyCells, TooManyCells(record.Count));
         }
 
-        if (string.IsNullOrWhiteSpace(Cells[header.SerialNumber]))
-        {
-            Add(row, header.SerialNumber, SubmissionErrorCodes.RowMissingSerialNumber, "The row has no serial number. Fill the cell in.");
-        }
-
-        if (string.IsNullOrWhiteSpace(Cells[header.Name]))
-        {
-            Add(row, header.Name, SubmissionErrorCodes.RowMissingName, "The row has no product name. Fill the cell in.");
-        }
-
+        ReadLabel(row, header.SerialNumber, "serial number", SubmissionErrorCodes.RowMissingSerialNumber, SubmissionErrorCodes.RowSerialNumberTooLong);
+        ReadLabel(row, header.Name, "product name", SubmissionErrorCodes.RowMissingName, SubmissionErrorCodes.RowNameTooLong);
         ReadUrls(row);
         return errors.Count == before;
     }
@@ -57,6 +49,22 @@ internal sealed class RowReader(CatalogueHeader header, CsvOptions options, RowE
             throw new SubmissionException(
                 SubmissionErrorCodes.CsvTooLarge,
                 string.Create(CultureInfo.InvariantCulture, $"The rows leave out more than {options.MaxBytes:N0} cells that the header has. Remove columns that are not used."));
+        }
+    }
+
+    // Every image of a row is shown with its labels: what is long here would be so a hundred times in each answer.
+    private void ReadLabel(int row, int column, string what, string missing, string tooLong)
+    {
+        var length = Cells[column].AsSpan().Trim().Length;
+        if (length == 0)
+        {
+            Add(row, column, missing, $"The row has no {what}. Fill the cell in.");
+        }
+        else if (length > options.MaxLabelLength)
+        {
+            var message = string.Create(
+                CultureInfo.InvariantCulture, $"The {what} has {length:N0} characters; at most {options.MaxLabelLength:N0} are allowed. Shorten it.");
+            Add(row, column, tooLong, message);
         }
     }
 

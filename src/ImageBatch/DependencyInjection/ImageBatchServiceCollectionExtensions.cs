@@ -42,6 +42,7 @@ public static class ImageBatchServiceCollectionExtensions
         services.AddOptionsWithValidateOnStart<ImageBatchOptions, WebhookOptionsValidator>();
         services.AddOptionsWithValidateOnStart<ImageBatchOptions, SignedUrlOptionsValidator>();
         services.TryAddSingleton<EngineSignals>();
+        services.TryAddSingleton<UploadPlaces>();
         services.TryAddSingleton<SubmissionStage>();
         services.TryAddSingleton<JobDeletion>();
         services.TryAddSingleton<UrlSigner>();
@@ -114,6 +115,7 @@ public static class ImageBatchServiceCollectionExtensions
         {
             // Deadlines are the callers', step by step.
             client.Timeout = Timeout.InfiniteTimeSpan;
+            client.DefaultRequestHeaders.TryAddWithoutValidation(OutboundMark.Header, OutboundMark.Value);
             client.DefaultRequestHeaders.UserAgent.ParseAdd(
                 provider.GetRequiredService<IOptions<ImageBatchOptions>>().Value.Http.UserAgent);
         })

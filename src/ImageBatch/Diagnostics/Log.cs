@@ -60,4 +60,7 @@ internal static partial class Log
 
     [LoggerMessage(18, LogLevel.Debug, "What keeps {Part} from being reached")]
     public static partial void PartUnavailableBecause(ILogger logger, Exception exception, string part);
+
+    [LoggerMessage(19, LogLevel.Warning, "Webhooks to {Host} pause for {Pause}: {Tries} tries in a row failed")]
+    public static partial void ReceiverPaused(ILogger logger, string host, TimeSpan pause, int tries);
 }

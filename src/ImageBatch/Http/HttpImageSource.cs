@@ -64,7 +64,8 @@ internal sealed class HttpImageSource(
         var status = (int)response.StatusCode;
         throw new ImageException(ImageErrorCodes.DownloadStatus, $"The server answered {status}.")
         {
-            IsTransient = status is 408 or 429 or >= 500,
+            // 508 is for good: the URL leads back here (OutboundMark).
+            IsTransient = status is 408 or 429 or >= 500 and not 508,
             RetryAfter = HttpFailures.RetryAfter(response, time),
         };
     }

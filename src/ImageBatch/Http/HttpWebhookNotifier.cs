@@ -10,7 +10,7 @@ namespace ImageBatch.Http;
 
 /// <summary>
 /// Posts webhooks by Standard Webhooks 1.0: id, timestamp of the try, and a signature for each secret. Only 2xx is a
-/// success; 410 ends the delivery; redirects are not followed. The body of the answer is not read.
+/// success; 410 and 508 end the delivery; redirects are not followed. The body of the answer is not read.
 /// </summary>
 internal sealed class HttpWebhookNotifier(
     IHttpClientFactory clients, IOptions<ImageBatchOptions> options, TimeProvider time) : IWebhookNotifier
@@ -81,7 +81,8 @@ internal sealed class HttpWebhookNotifier(
             ? new WebhookAnswer(status, null)
             : new WebhookAnswer(status, $"{ImageErrorCodes.WebhookStatus}: The receiver answered {status}.")
             {
-                IsPermanent = status == 410,
+                // 508: the URL leads back here (OutboundMark).
+                IsPermanent = status is 410 or 508,
                 RetryAfter = HttpFailures.RetryAfter(response, time),
             };
     }

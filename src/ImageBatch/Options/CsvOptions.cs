@@ -23,6 +23,23 @@ public sealed class CsvOptions
     [Range(16, 65_536)]
     public int MaxUrlLength { get; set; } = 2_048;
 
+    /// <summary>
+    /// Longest serial number and longest product name in characters: every image of a row is shown with both. Default 1,024.
+    /// </summary>
+    [Range(1, 65_536)]
+    public int MaxLabelLength { get; set; } = 1_024;
+
+    /// <summary>
+    /// How many uploads are read at once, dry runs among them; each takes some 30 bytes an image while it is read. One
+    /// uploader has half of them at the most. Default 8.
+    /// </summary>
+    [Range(1, 1_000)]
+    public int MaxConcurrentUploads { get; set; } = 8;
+
+    /// <summary>How long one upload may take from its first byte until it is stored. Default 15 min.</summary>
+    [TimeSpanRange("00:00:00.010", "1.00:00:00")]
+    public TimeSpan UploadTimeout { get; set; } = TimeSpan.FromMinutes(15);
+
     /// <summary>What a row that breaks the rules does to its upload. Default <see cref="InvalidRowAction.Refuse"/>.</summary>
     [EnumDataType(typeof(InvalidRowAction))]
     public InvalidRowAction OnInvalidRow { get; set; }

@@ -97,20 +97,21 @@ public sealed class HttpOptions
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How many connections go to one host at once, and to one address whatever names it has. Downloads of one job have at
+    /// How many connections go to one host at once, and to one address whatever names it has; and how many
+    /// webhooks are under way to one host. Downloads of one job have at
     /// most three quarters of them. Default 8.
     /// </summary>
     [Range(1, 10_000)]
     public int MaxConnectionsPerHost { get; set; } = 8;
 
     /// <summary>
-    /// How many downloads from one host have to fail in a row, in a way that another try may mend, before those that
-    /// come next wait for <see cref="BreakDuration"/>. The wait fails no image and counts as no try. Default 8.
+    /// How many downloads from one host, or webhooks to one, have to fail in a row, in a way that another try may mend, before
+    /// those that come next wait for <see cref="BreakDuration"/>. The wait fails nothing and counts as no try. Default 8.
     /// </summary>
     [Range(1, 10_000)]
     public int BreakAfter { get; set; } = 8;
 
-    /// <summary>How long downloads from a host wait after it failed <see cref="BreakAfter"/> times. Default 5 s.</summary>
+    /// <summary>How long downloads from a host, or webhooks to it, wait after it failed <see cref="BreakAfter"/> times. Default 5 s.</summary>
     [TimeSpanRange("00:00:00", "00:10:00")]
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -28,7 +28,18 @@ public sealed class WebhookOptions
     [TimeSpanRange("00:00:00.010", "00:10:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How many deliveries are under way at once. Default 8.</summary>
+    /// <summary>
+    /// Most bytes of a body. Images that do not fit are left out: <c>images_url</c> is where all of them are. Default 256 KiB.
+    /// </summary>
+    [Range(64 << 10, 16 << 20)]
+    public int MaxBodyBytes { get; set; } = 256 << 10;
+
+    /// <summary>
+    /// How many deliveries are under way at once. One host (name and port) has as many of them as
+    /// <see cref="HttpOptions.MaxConnectionsPerHost"/> says, and it and its like (<see cref="Model.WebhookReceiver.Site"/>) half of
+    /// them at the most. One whose receiver has been silent for a second counts no longer; four times as many are under way then.
+    /// Default 64.
+    /// </summary>
     [Range(1, 1_000)]
-    public int Concurrency { get; set; } = 8;
+    public int Concurrency { get; set; } = 64;
 }

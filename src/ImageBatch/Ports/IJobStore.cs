@@ -15,6 +15,9 @@ namespace ImageBatch.Ports;
 /// </remarks>
 public interface IJobStore
 {
+    /// <summary>How many characters of cells end a page of products: 262,144.</summary>
+    const int PageCharacters = 1 << 18;
+
     /// <summary>
     /// Adds a job. The pages are staged, unseen by any other method, as they come; then <paramref name="seal"/> is
     /// called once, and one write makes the job visible, with every image pending in run 1. An id that is taken
@@ -43,7 +46,11 @@ public interface IJobStore
     /// <summary>Reads a page of the jobs that a query selects, in the order of their ids.</summary>
     Task<IReadOnlyList<Job>> QueryAsync(JobQuery query, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads a page of a job's products in row order; empty at the end and for an unknown job.</summary>
+    /// <summary>
+    /// Reads a page of a job's products in row order; empty at the end and for an unknown job. A page ends before
+    /// <paramref name="limit"/> with the product whose cells bring it to <see cref="PageCharacters"/> or sooner, so that a page of
+    /// long rows takes little memory.
+    /// </summary>
     /// <param name="jobId">The job.</param>
     /// <param name="afterRow">Only rows after this one; -1 for the first page.</param>
     /// <param name="limit">Most products to answer with, at least 1.</param>

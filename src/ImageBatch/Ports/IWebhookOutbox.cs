@@ -11,14 +11,22 @@ public interface IWebhookOutbox
 {
     /// <summary>
     /// Hands out deliveries that are due, the longest due first, each under a new claim. Until the lease ends, or a
-    /// try is saved, no one else gets them.
+    /// try is saved, no one else gets them. Those of receivers that are left out stay as they are, however many: they neither
+    /// count nor hide what is due after them.
     /// </summary>
     /// <param name="now">The time by which they are due.</param>
     /// <param name="lease">How long the claims hold.</param>
     /// <param name="limit">Most deliveries to hand out, at least 1.</param>
+    /// <param name="except">
+    /// The receivers to leave out, each by <see cref="WebhookReceiver.Host"/> or <see cref="WebhookReceiver.Site"/>.
+    /// </param>
     /// <param name="cancellationToken">Gives up.</param>
     Task<IReadOnlyList<WebhookDelivery>> ClaimDueAsync(
-        DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken = default);
+        DateTimeOffset now,
+        TimeSpan lease,
+        int limit,
+        IReadOnlyCollection<string> except,
+        CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Fixes the body of a delivery, before its first try and before its job is retried. The first body saved stays.

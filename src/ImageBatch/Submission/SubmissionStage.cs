@@ -12,6 +12,7 @@ namespace ImageBatch.Submission;
 /// <summary>Streams an upload into the job store, or refuses it whole.</summary>
 internal sealed class SubmissionStage(
     IJobStore store,
+    UploadPlaces places,
     EngineSignals signals,
     IOptions<ImageBatchOptions> options,
     TimeProvider time,
@@ -22,7 +23,32 @@ internal sealed class SubmissionStage(
     private readonly CsvOptions _options = options.Value.Csv;
     private readonly TimeSpan _keyLifetime = options.Value.IdempotencyKeyLifetime;
 
-    public async Task<SubmissionResult> SubmitAsync(JobSubmission submission, CancellationToken cancellationToken)
+    public Task<SubmissionResult> SubmitAsync(JobSubmission submission, CancellationToken cancellationToken) =>
+        ReadAsync(submission, SubmitInPlaceAsync, cancellationToken);
+
+    public Task<ValidationReport> ValidateAsync(JobSubmission submission, CancellationToken cancellationToken) =>
+        ReadAsync(submission, ValidateInPlaceAsync, cancellationToken);
+
+    /// <summary>Holds a place while an upload is read, and not for ever: one that trickles in gives it back as well.</summary>
+    private async Task<T> ReadAsync<T>(
+        JobSubmission submission, Func<JobSubmission, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        using var place = places.Enter(submission.Uploader);
+        using var deadline = new CancellationTokenSource(_options.UploadTimeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            return await read(submission, both.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new SubmissionException(
+                SubmissionErrorCodes.UploadTooSlow,
+                $"The upload was not stored within {_options.UploadTimeout}. Send it over a faster connection, or split it.");
+        }
+    }
+
+    private async Task<SubmissionResult> SubmitInPlaceAsync(JobSubmission submission, CancellationToken cancellationToken)
     {
         CheckKey(submission.IdempotencyKey);
         using var activity = Telemetry.Activities.StartActivity("imagebatch.submit");
@@ -45,7 +71,7 @@ internal sealed class SubmissionStage(
         }
     }
 
-    public async Task<ValidationReport> ValidateAsync(JobSubmission submission, CancellationToken cancellationToken)
+    private async Task<ValidationReport> ValidateInPlaceAsync(JobSubmission submission, CancellationToken cancellationToken)
     {
         var reader = new CatalogueReader(submission.Csv, _options);
         try

@@ -1,6 +1,7 @@
 using ImageBatch.Client;
 using ImageBatch.Model;
 using ImageBatch.Ports;
+using Microsoft.Extensions.Options;
 
 namespace ImageBatch.Webhooks;
 
@@ -8,8 +9,12 @@ namespace ImageBatch.Webhooks;
 /// Fixes the bodies of deliveries. A finished job changes only by being retried, and a retry fixes the body of the
 /// run it leaves first: so every try, of every node and after every restart, sends the same bytes.
 /// </summary>
-internal sealed class WebhookBodies(IJobStore store, IWebhookOutbox outbox, OutputUrls urls)
+internal sealed class WebhookBodies(
+    IJobStore store, IWebhookOutbox outbox, OutputUrls urls, IOptions<ImageBatchOptions> options)
 {
+    private readonly WebhookImages _images = new(store, urls);
+    private readonly int _maxBytes = options.Value.Webhooks.MaxBodyBytes;
+
     /// <summary>Gives the body of a delivery, rendering it where that was not done yet; null where the job is gone.</summary>
     public async Task<ReadOnlyMemory<byte>?> FixAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
     {
@@ -33,8 +38,8 @@ internal sealed class WebhookBodies(IJobStore store, IWebhookOutbox outbox, Outp
 
     private async Task<ReadOnlyMemory<byte>?> FixAsync(Job job, string deliveryId, CancellationToken cancellationToken)
     {
-        var images = await store.ReadImagesAsync(job.Id, null, -1, WebhookDocument.MaxImages, cancellationToken)
-            .ConfigureAwait(false);
+        var left = _maxBytes - WebhookDocument.Render(job, [], urls).Length;
+        var images = await _images.TakeAsync(job, WebhookDocument.MaxImages, left, cancellationToken).ConfigureAwait(false);
         return await outbox.SaveBodyAsync(
             deliveryId, WebhookDocument.Render(job, images, urls), cancellationToken).ConfigureAwait(false);
     }

@@ -11,11 +11,11 @@ namespace ImageBatch.Webhooks;
 internal sealed record WebhookDocument(
     string Type, DateTimeOffset Timestamp, string RequestId, JobStatus Status, string? OutputCsv, WebhookData Data)
 {
-    /// <summary>How many images a body lists; the others are read under <c>images_url</c>.</summary>
+    /// <summary>How many images a body lists at the most; the others are read under <c>images_url</c>.</summary>
     public const int MaxImages = 100;
 
     /// <summary>Renders a finished job. But for links that expire, the same job gives the same bytes.</summary>
-    public static ReadOnlyMemory<byte> Render(Job job, IReadOnlyList<JobImage> images, OutputUrls urls)
+    public static ReadOnlyMemory<byte> Render(Job job, IReadOnlyList<ImageDocument> images, OutputUrls urls)
     {
         var id = job.Id.ToString();
         var csv = urls.OfRoute(job, "download");
@@ -29,7 +29,7 @@ internal sealed record WebhookDocument(
             job.BytesOut,
             csv,
             urls.OfRoute(job, "status") is { } status ? status + "/images" : null,
-            [.. images.Select(image => ImageDocument.Of(image, urls.OfOutput(job, image)))]);
+            images);
         var document = new WebhookDocument(
             "job.completed", job.FinishedAt!.Value.ToUniversalTime(), id, job.Status, csv, data);
         return JsonSerializer.SerializeToUtf8Bytes(document, WebhookJsonContext.Default.WebhookDocument);

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using ImageBatch.Diagnostics;
 using ImageBatch.Model;
 using ImageBatch.Ports;
+using ImageBatch.Processing.Fairness;
 using ImageBatch.Signals;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace ImageBatch.Webhooks;
 
-/// <summary>Delivers what is due in the outbox, a few at once.</summary>
+/// <summary>Delivers what is due in the outbox, some at once, and to one receiver a few of them.</summary>
 internal sealed class WebhookService(
     IJobStore jobs,
     IWebhookOutbox outbox,
@@ -23,14 +23,25 @@ internal sealed class WebhookService(
     Outages outages,
     ILogger<WebhookService> logger) : BackgroundService
 {
+    /// <summary>How long a receiver may be silent before its delivery gives its place to others, and goes on without.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many deliveries may be under way for each place: what has no place any more waits, and takes a body's memory.</summary>
+    private const int UnderWayAPlace = 4;
+
     private readonly WebhookOptions _options = options.Value.Webhooks;
     private readonly RetrySchedule _schedule = new(options.Value.Webhooks.RetrySchedule);
     private readonly WakeUp _wakeUp = new(time);
+    private readonly Receivers _receivers = new(options.Value.Webhooks, options.Value.Http, time);
+    private readonly SemaphoreSlim _places = new(options.Value.Webhooks.Concurrency);
+    private readonly SemaphoreSlim _underWay = new(UnderWayAPlace * options.Value.Webhooks.Concurrency);
 
     /// <inheritdoc/>
     public override void Dispose()
     {
         _wakeUp.Dispose();
+        _places.Dispose();
+        _underWay.Dispose();
         base.Dispose();
     }
 
@@ -40,61 +51,74 @@ internal sealed class WebhookService(
         signals.WebhookDue += _wakeUp.Signal;
         try
         {
-            // Not in batches: a receiver that takes its time holds one place, and the others go on.
-            var places = new ParallelOptions
+            while (true)
             {
-                MaxDegreeOfParallelism = _options.Concurrency,
-                CancellationToken = stoppingToken,
-            };
-            await Parallel.ForEachAsync(DueAsync(stoppingToken), places, DeliverAsync).ConfigureAwait(false);
+                // One at a time, each when there is a place for it and with what its receivers have by then: nothing that was
+                // handed out waits, and what may not be sent now is not handed out.
+                await _underWay.WaitAsync(stoppingToken).ConfigureAwait(false);
+                await _places.WaitAsync(stoppingToken).ConfigureAwait(false);
+                if (await ClaimAsync(stoppingToken).ConfigureAwait(false) is { } delivery)
+                {
+                    var receiver = WebhookReceiver.Of(delivery.Url);
+                    _receivers.Enter(receiver);
+                    _ = Task.Run(() => DeliverAsync(delivery, receiver, stoppingToken), CancellationToken.None);
+                }
+                else
+                {
+                    _places.Release();
+                    _underWay.Release();
+                    await _wakeUp.WaitAsync(_options.PollInterval, stoppingToken).ConfigureAwait(false);
+                }
+            }
         }
         finally
         {
             signals.WebhookDue -= _wakeUp.Signal;
+            await WhenAllEndedAsync().ConfigureAwait(false);
         }
     }
 
-    private async IAsyncEnumerable<WebhookDelivery> DueAsync([EnumeratorCancellation] CancellationToken stoppingToken)
+    /// <summary>Waits for what is under way, which a stop has cancelled: it has ended when all places are free.</summary>
+    private async Task WhenAllEndedAsync()
     {
-        while (true)
+        for (var place = 0; place < UnderWayAPlace * _options.Concurrency; place++)
         {
-            var due = await ClaimAsync(stoppingToken).ConfigureAwait(false);
-            foreach (var delivery in due)
-            {
-                yield return delivery;
-            }
-
-            if (due.Count == 0)
-            {
-                await _wakeUp.WaitAsync(_options.PollInterval, stoppingToken).ConfigureAwait(false);
-            }
+            await _underWay.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
 
-    private async Task<IReadOnlyList<WebhookDelivery>> ClaimAsync(CancellationToken stoppingToken)
+    private async Task<WebhookDelivery?> ClaimAsync(CancellationToken stoppingToken)
     {
         try
         {
-            // A claim outlasts the wait for a place, a try and its saving; it ends only where this process dies.
+            // A claim outlasts a try and its saving; it ends only where this process dies.
             var due = await outbox.ClaimDueAsync(
-                time.GetUtcNow(), 4 * _options.TryTimeout, _options.Concurrency, stoppingToken).ConfigureAwait(false);
+                time.GetUtcNow(), 4 * _options.TryTimeout, 1, _receivers.Closed(), stoppingToken).ConfigureAwait(false);
             outages.End("The webhook outbox");
-            return due;
+            return due is [var delivery, ..] ? delivery : null;
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             outages.Report("The webhook outbox", exception, _options.PollInterval);
-            return [];
+            return null;
         }
     }
 
-    private async ValueTask DeliverAsync(WebhookDelivery delivery, CancellationToken stoppingToken)
+    private async Task DeliverAsync(WebhookDelivery delivery, WebhookReceiver receiver, CancellationToken stoppingToken)
     {
+        WebhookAnswer? answer = null;
+        using var place = new Place(() =>
+        {
+            _receivers.GivePlace(receiver);
+            _places.Release();
+            _wakeUp.Signal();
+        });
+        using var silence = time.CreateTimer(_ => place.Dispose(), null, Patience, Timeout.InfiniteTimeSpan);
         try
         {
             if (await bodies.FixAsync(delivery, stoppingToken).ConfigureAwait(false) is { } body)
             {
-                await TryAsync(delivery with { Body = body }, stoppingToken).ConfigureAwait(false);
+                answer = await TryAsync(delivery with { Body = body }, stoppingToken).ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
@@ -102,9 +126,28 @@ internal sealed class WebhookService(
             // What became of the try is not recorded: it is made again when the claim has ended.
             outages.Report("The webhook outbox", exception, 4 * _options.TryTimeout);
         }
+        catch (OperationCanceledException)
+        {
+            // The host stops: nothing is known of the try.
+        }
+        finally
+        {
+            if (_receivers.Leave(receiver, answer is null ? null : IsHostsFault(answer)))
+            {
+                Log.ReceiverPaused(logger, receiver.Host, options.Value.Http.BreakDuration, options.Value.Http.BreakAfter);
+            }
+
+            place.Dispose();
+            _underWay.Release();
+            _wakeUp.Signal();
+        }
     }
 
-    private async Task TryAsync(WebhookDelivery delivery, CancellationToken stoppingToken)
+    /// <summary>Whether the host did not answer, or said that it cannot. What it refuses is the delivery's own.</summary>
+    private static bool IsHostsFault(WebhookAnswer answer) => answer is { Error: not null, IsPermanent: false }
+        && answer.StatusCode is null or 408 or 429 or >= 500;
+
+    private async Task<WebhookAnswer> TryAsync(WebhookDelivery delivery, CancellationToken stoppingToken)
     {
         var parent = await FindTraceAsync(delivery.Job, stoppingToken).ConfigureAwait(false);
         using var activity = Telemetry.Activities.StartActivity("imagebatch.webhook", ActivityKind.Client, parent);
@@ -119,6 +162,7 @@ internal sealed class WebhookService(
 
         await outbox.SaveAttemptAsync(delivery, attempt, CancellationToken.None).ConfigureAwait(false);
         Report(delivery, attempt);
+        return answer;
     }
 
     /// <summary>The upload of a job, for the delivery to belong to its trace; not asked for where nobody listens.</summary>

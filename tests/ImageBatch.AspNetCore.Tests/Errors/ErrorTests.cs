@@ -20,6 +20,8 @@ public sealed class ErrorTests
     [InlineData(SubmissionErrorCodes.WebhookInvalid, 400)]
     [InlineData(SubmissionErrorCodes.IdempotencyInvalid, 400)]
     [InlineData(SubmissionErrorCodes.IdempotencyInFlight, 409)]
+    [InlineData(SubmissionErrorCodes.UploadTooSlow, 408)]
+    [InlineData(SubmissionErrorCodes.UploadBusy, 503)]
     [InlineData(SubmissionErrorCodes.CsvTooLarge, 413)]
     [InlineData(SubmissionErrorCodes.IdempotencyMismatch, 422)]
     public async Task Upload_refused_answers_with_the_status_of_the_code(string code, int status)

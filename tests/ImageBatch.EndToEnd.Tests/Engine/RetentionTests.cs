@@ -58,7 +58,7 @@ public sealed class RetentionTests : IDisposable
         Assert.Empty(await Jobs.ReadProductsAsync(job.Id, -1, 10));
         Assert.False(await HasOutputAsync(job));
         var outbox = _node.GetRequiredService<IWebhookOutbox>();
-        Assert.Empty(await outbox.ClaimDueAsync(_clock.GetUtcNow().AddYears(1), TimeSpan.FromMinutes(1), 10));
+        Assert.Empty(await outbox.ClaimDueAsync(_clock.GetUtcNow().AddYears(1), TimeSpan.FromMinutes(1), 10, []));
     }
 
     [Fact]
@@ -300,7 +300,7 @@ public sealed class RetentionTests : IDisposable
     private async Task AnnounceAsync()
     {
         var outbox = _node.GetRequiredService<IWebhookOutbox>();
-        foreach (var delivery in await outbox.ClaimDueAsync(_clock.GetUtcNow(), TimeSpan.FromMinutes(1), 1_000))
+        foreach (var delivery in await outbox.ClaimDueAsync(_clock.GetUtcNow(), TimeSpan.FromMinutes(1), 1_000, []))
         {
             await outbox.SaveAttemptAsync(delivery, new WebhookAttempt(WebhookState.Delivered, 204, null, null));
         }

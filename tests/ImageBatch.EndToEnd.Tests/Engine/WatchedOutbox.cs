@@ -24,9 +24,13 @@ internal sealed class WatchedOutbox(IWebhookOutbox inner, EngineSignals signals)
     }
 
     public async Task<IReadOnlyList<WebhookDelivery>> ClaimDueAsync(
-        DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken = default)
+        DateTimeOffset now,
+        TimeSpan lease,
+        int limit,
+        IReadOnlyCollection<string> except,
+        CancellationToken cancellationToken = default)
     {
-        var due = await inner.ClaimDueAsync(now, lease, limit, cancellationToken);
+        var due = await inner.ClaimDueAsync(now, lease, limit, except, cancellationToken);
         Interlocked.Exchange(ref _polled, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         return due;
     }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
+using ImageBatch.Client;
 using ImageBatch.Model;
 using ImageBatch.Ports;
 using ImageBatch.Testing;
@@ -94,7 +96,7 @@ public sealed class WebhookTests
     [Fact]
     public async Task Delivery_toAReceiverThatTakesItsTime_holdsUpNoOther()
     {
-        await using var host = await EngineHost.StartAsync(options => options.Webhooks.Concurrency = 2);
+        await using var host = await EngineHost.StartAsync(options => options.Webhooks.Concurrency = 4);
         await using var receiver = await HookServer.StartAsync();
         var slow = host.Server.MapSilence("/slow");
 
@@ -151,6 +153,33 @@ public sealed class WebhookTests
         Assert.Equal(WebhookDelivery.IdOf(job.Id, 1), Assert.Single(calls).Id);
     }
 
+    [Theory]
+    [InlineData('n', 1_024, 256 << 10)]
+    [InlineData('\u0416', 1_024, 256 << 10)]
+    [InlineData('\u0416', 1_024, 64 << 10)]
+    public async Task Body_of_long_names_lists_the_images_that_fit_and_where_the_others_are(char letter, int length, int limit)
+    {
+        await using var host = await EngineHost.StartAsync(options => options.Webhooks.MaxBodyBytes = limit);
+        await using var receiver = await HookServer.StartAsync();
+        var name = new string(letter, length);
+        var urls = string.Join(' ', Enumerable.Range(0, 100).Select(i => host.Server.Url($"/missing/{i}?{new string('q', 1_900)}")));
+        using var csv = new MemoryStream(Encoding.UTF8.GetBytes($"Id,Name,Urls\n{name},{name},{urls}\n"));
+
+        var settings = new JobSettings { WebhookUrl = receiver.Url, BaseUrl = "http://host.test/api" };
+        var job = (await host.Client.SubmitAsync(new JobSubmission(csv, settings))).Job;
+        await Eventually.TrueAsync(() => receiver.Hooks.Count == 1, "the webhook", seconds: 60);
+
+        var bytes = Encoding.UTF8.GetByteCount(receiver.Hooks[0].Body);
+        Assert.InRange(bytes, limit - (20 << 10), limit);
+        using var body = JsonDocument.Parse(receiver.Hooks[0].Body);
+        var data = body.RootElement.GetProperty("data");
+        Assert.Equal((100, 100), (data.GetProperty("total").GetInt32(), data.GetProperty("failed").GetInt32()));
+        Assert.Equal($"http://host.test/api/status/{job.Id}/images", data.GetProperty("images_url").GetString());
+        var images = data.GetProperty("images").EnumerateArray().ToArray();
+        Assert.InRange(images.Length, 3, 99);
+        Assert.Equal(Enumerable.Range(0, images.Length), images.Select(image => image.GetProperty("index").GetInt32()));
+    }
+
     [Fact]
     public async Task Retry_beforeTheWebhookArrived_stillDeliversTheFirstRunAsItWas()
     {
@@ -186,7 +215,7 @@ public sealed class WebhookTests
         await host.FinishedAsync(job.Id);
 
         await host.Client.RetryFailedAsync(job.Id);
-        var due = await host.Get<IWebhookOutbox>().ClaimDueAsync(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(1), 10);
+        var due = await host.Get<IWebhookOutbox>().ClaimDueAsync(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(1), 10, []);
 
         var body = System.Text.Encoding.UTF8.GetString(due.Single(delivery => delivery.Run == 1).Body!.Value.Span);
         Assert.Contains("\"status\":\"Failed\"", body, StringComparison.Ordinal);

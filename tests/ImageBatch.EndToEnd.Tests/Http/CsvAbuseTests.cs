@@ -77,7 +77,7 @@ public sealed class CsvAbuseTests
     }
 
     [Theory]
-    [InlineData(Header + "1,\"", "never closed ", "Row 2 has a cell of more than 1,048,576 characters at column 2 (Product Name)")]
+    [InlineData(Header + "1,\"", "never closed ", "Row 2 has a cell of more than 262,144 characters at column 2 (Product Name)")]
     [InlineData(Header, "1,", "Row 2 has more than 1,000 cells")]
     [InlineData("", "\"column\",", "Row 1 has more than 1,000 cells")]
     public async Task Upload_ofARowOf1Gigabyte_isRefusedBeforeItIsSent(string start, string repeated, string message)

@@ -109,6 +109,22 @@ public sealed class GuardedHostTests
     }
 
     [Fact]
+    public async Task Host_with_a_limit_of_dry_runs_counts_them_apart()
+    {
+        await using var host = Start("--ImageBatch:UploadsPerMinute=1", "--ImageBatch:DryRunsPerMinute=2");
+        using var http = new HttpClient { BaseAddress = await host.AddressAsync() };
+
+        var answers = new List<int>();
+        foreach (var path in new[] { "?dry_run=true", "?dry_run", "?dry_run=1", "?dry_run=false", "", "?dry_run=true" })
+        {
+            using var answer = await UploadAsync(http, "/api/upload" + path);
+            answers.Add((int)answer.StatusCode);
+        }
+
+        Assert.Equal([200, 200, 429, 400, 429, 429], answers);
+    }
+
+    [Fact]
     public async Task Host_withoutAnApiKeyAndALimit_isOpenAndSaysSoOnce()
     {
         await using var host = Start("--ImageBatch:UploadsPerMinute=0");
@@ -129,6 +145,7 @@ public sealed class GuardedHostTests
     [InlineData("--ImageBatch:SignedUrls:Secrets:0=hunter2", "SignedUrls.Secrets[0]")]
     [InlineData("--ImageBatch:Webhooks:Secrets:0=hunter2", "Webhooks.Secrets[0]")]
     [InlineData("--ImageBatch:UploadsPerMinute=-1", "UploadsPerMinute is negative")]
+    [InlineData("--ImageBatch:DryRunsPerMinute=-1", "DryRunsPerMinute is negative")]
     public async Task Host_withASecretThatIsNone_saysSoWithoutShowingIt(string argument, string said)
     {
         await using var host = Start(argument);

@@ -260,7 +260,7 @@ public sealed class TornJournalTests : IDisposable
         await DoAsync(() => store.SaveAsync([Failed(_job, 0), Started(_job, 2)]));
         await DoAsync(() => store.ChangeAsync(_job.Id, new JobChange.SetWebhook("https://other.example.test")));
         await DoAsync(() => store.SaveAsync([Succeeded(other, 0), Failed(other, 1)]));
-        var delivery = Assert.Single(await store.ClaimDueAsync(_folder.Time.GetUtcNow(), TimeSpan.FromMinutes(1), 10));
+        var delivery = Assert.Single(await store.ClaimDueAsync(_folder.Time.GetUtcNow(), TimeSpan.FromMinutes(1), 10, []));
         await DoAsync(() => store.SaveAttemptAsync(
             delivery, new WebhookAttempt(WebhookState.Pending, 500, "later", _folder.Time.GetUtcNow().AddMinutes(1))));
         await DoAsync(() => store.ChangeAsync(other.Id, new JobChange.RetryFailed()));

@@ -81,7 +81,7 @@ public sealed class LeaseTests : IAsyncLifetime
         Assert.Equal(100, QueueOf(other).Enqueued.Distinct().Count());
         Assert.NotEmpty(QueueOf(late).Enqueued.Intersect(QueueOf(other).Enqueued));
         await other.AssertCompleteAsync(job);
-        Assert.Single(await other.Get<IWebhookOutbox>().ClaimDueAsync(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(1), 10));
+        Assert.Single(await other.Get<IWebhookOutbox>().ClaimDueAsync(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(1), 10, []));
     }
 
     private static WatchedQueue QueueOf(EngineNode node) => (WatchedQueue)node.Get<IJobQueue>();

@@ -13,17 +13,17 @@ public class CatalogueReaderAbuseTests
     private const long MostAllocated = 32L << 20;
 
     [Theory]
-    [InlineData("1,\"", "x", "Row 3 has a cell of more than 1,048,576 characters at column 2 (Product Name). Is a quote not closed?")]
-    [InlineData("1,\"", "\n", "Row 3 has a cell of more than 1,048,576 characters at column 2 (Product Name). Is a quote not closed?")]
-    [InlineData("1,\"", "2,\"\"Rug\"\",https://a/2.jpg\n", "Row 3 has a cell of more than 1,048,576 characters at column 2 (Product Name).")]
-    [InlineData("1,", "Lamp", "Row 3 has a cell of more than 1,048,576 characters at column 2 (Product Name).")]
-    [InlineData("1,Lamp,", "https://a/1.jpg ", "Row 3 has a cell of more than 1,048,576 characters at column 3 (Input Image Urls).")]
-    [InlineData("1,\"Lamp\",   ", "\u65E5", "Row 3 has a cell of more than 1,048,576 characters at column 3 (Input Image Urls).")]
+    [InlineData("1,\"", "x", "Row 3 has a cell of more than 262,144 characters at column 2 (Product Name). Is a quote not closed?")]
+    [InlineData("1,\"", "\n", "Row 3 has a cell of more than 262,144 characters at column 2 (Product Name). Is a quote not closed?")]
+    [InlineData("1,\"", "2,\"\"Rug\"\",https://a/2.jpg\n", "Row 3 has a cell of more than 262,144 characters at column 2 (Product Name).")]
+    [InlineData("1,", "Lamp", "Row 3 has a cell of more than 262,144 characters at column 2 (Product Name).")]
+    [InlineData("1,Lamp,", "https://a/1.jpg ", "Row 3 has a cell of more than 262,144 characters at column 3 (Input Image Urls).")]
+    [InlineData("1,\"Lamp\",   ", "\u65E5", "Row 3 has a cell of more than 262,144 characters at column 3 (Input Image Urls).")]
     [InlineData("", ",", "Row 3 has more than 1,000 cells. Remove columns")]
     [InlineData("", "x,", "Row 3 has more than 1,000 cells. Remove columns")]
     [InlineData("", "\"\",", "Row 3 has more than 1,000 cells. Remove columns")]
-    [InlineData("1,", " ", "Row 3 is longer than 2,097,152 characters at column 2 (Product Name). Is a quote not closed?")]
-    [InlineData("", "\0", "Row 3 has a cell of more than 1,048,576 characters at column 1 (Serial Number).")]
+    [InlineData("1,", " ", "Row 3 is longer than 524,288 characters at column 2 (Product Name). Is a quote not closed?")]
+    [InlineData("", "\0", "Row 3 has a cell of more than 262,144 characters at column 1 (Serial Number).")]
     public async Task Read_endless_row_is_refused_early_with_its_place(string start, string repeated, string message)
     {
         var csv = Endless(Catalogue.Header + "\n" + start, repeated);
@@ -36,8 +36,8 @@ public class CatalogueReaderAbuseTests
 
     [Theory]
     [InlineData("column,", "Row 1 has more than 1,000 cells.")]
-    [InlineData("column", "Row 1 has a cell of more than 1,048,576 characters at column 1.")]
-    [InlineData("\"", "Row 1 has a cell of more than 1,048,576 characters at column 1.")]
+    [InlineData("column", "Row 1 has a cell of more than 262,144 characters at column 1.")]
+    [InlineData("\"", "Row 1 has a cell of more than 262,144 characters at column 1.")]
     public async Task Read_endless_header_is_refused_early(string repeated, string message)
     {
         var csv = Endless("", repeated);
@@ -96,7 +96,7 @@ public class CatalogueReaderAbuseTests
     [Fact]
     public async Task Read_url_in_1000_pieces_is_not_copied_for_each()
     {
-        var row = $"1,Lamp,https://a/{new string('x', 500_000)}{string.Concat(Enumerable.Repeat(",1", 990))}\n";
+        var row = $"1,Lamp,https://a/{new string('x', 200_000)}{string.Concat(Enumerable.Repeat(",1", 990))}\n";
         var refusal = await CheapRefusalAsync(new MemoryStream(Encoding.UTF8.GetBytes(Catalogue.Header + row)));
         Assert.Equal(SubmissionErrorCodes.UrlTooLong, Assert.Single(refusal.Errors).Code);
     }

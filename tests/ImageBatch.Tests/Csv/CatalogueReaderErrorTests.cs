@@ -47,6 +47,38 @@ public class CatalogueReaderErrorTests
     }
 
     [Fact]
+    public async Task Read_label_beyond_its_length_is_an_error_of_its_row()
+    {
+        var (longest, longer) = (new string('ä', 1_024), new string('ä', 1_025));
+        Assert.Equal(longest, (await Catalogue.ReadAsync($"{Catalogue.Header}{longest},\"  {longest}\",https://a/1\n")).Products[0].Name);
+
+        var refusal = await Catalogue.RefusalAsync($"{Catalogue.Header}{longer},{longer},https://a/1\n3,Good,https://a/1\n");
+
+        Assert.Equal(
+            [
+                (2, "Serial Number", SubmissionErrorCodes.RowSerialNumberTooLong, "The serial number has 1,025 characters; at most 1,024 are allowed. Shorten it."),
+                (2, "Product Name", SubmissionErrorCodes.RowNameTooLong, "The product name has 1,025 characters; at most 1,024 are allowed. Shorten it."),
+            ],
+            refusal.Errors.Select(error => (error.Row, error.Column!, error.Code, error.Message)));
+        var options = Catalogue.Skip;
+        options.MaxLabelLength = 3;
+        Assert.Equal(["ab"], (await Catalogue.ReadAsync($"{Catalogue.Header}1,abcd,https://a/1\n2,ab,https://a/2\n", options)).Products.Select(product => product.Name));
+    }
+
+    [Fact]
+    public async Task Read_header_beyond_its_length_is_refused()
+    {
+        var header = $"SKU,Name,Images,{new string('x', 65_536 - 13)}";
+        const string row = "\n1,Lamp,https://a/1\n";
+        Assert.Single((await Catalogue.ReadAsync(header + row)).Products);
+
+        var refusal = await Catalogue.RefusalAsync($"{header}x{row}");
+
+        Assert.Equal(SubmissionErrorCodes.CsvInvalid, refusal.Code);
+        Assert.StartsWith("The header has more than 65,536 characters.", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Read_all_errors_of_all_rows_come_in_one_answer()
     {
         var refusal = await Catalogue.RefusalAsync("s_no,name,image urls\n,,\n,,ftp://a\n\n1,Lamp,https://a/1.jpg\n2,,x y\n");

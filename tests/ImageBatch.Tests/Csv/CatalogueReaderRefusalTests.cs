@@ -150,10 +150,11 @@ public class CatalogueReaderRefusalTests
     [Fact]
     public async Task Read_longest_cell_is_accepted()
     {
-        var name = new string('x', CatalogueParser.MaxCellLength);
-        var catalogue = await Catalogue.ReadAsync($"{Catalogue.Header}1,{name},https://a/1.jpg\n");
-        Assert.Equal(name, catalogue.Products[0].Name);
-        var refusal = await Catalogue.RefusalAsync($"{Catalogue.Header}1,{name}x,https://a/1.jpg\n");
+        const string header = "SKU,Name,Images,Note\n";
+        var note = new string('x', CatalogueParser.MaxCellLength);
+        var catalogue = await Catalogue.ReadAsync($"{header}1,Lamp,https://a/1.jpg,{note}\n");
+        Assert.Equal(note, catalogue.Products[0].Cells[3]);
+        var refusal = await Catalogue.RefusalAsync($"{header}1,Lamp,https://a/1.jpg,{note}x\n");
         Assert.Equal(SubmissionErrorCodes.CsvInvalid, refusal.Code);
     }
 

@@ -185,7 +185,7 @@ public class ResultCsvWriterTests
         var (job, store) = await JobAsync(csv, Succeed);
         var destination = new AsyncOnlyStream();
         await ResultCsvWriter.WriteAsync(destination, job, store, UrlOf, new CsvOptions(), CancellationToken.None);
-        Assert.Equal(1_000, store.LargestLimit);
+        Assert.Equal(500, store.LargestLimit);
         Assert.Equal(3_001, Encoding.UTF8.GetString(destination.Written.ToArray()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.NotEqual(0xEF, destination.Written.ToArray()[0]);
         Assert.True(destination.CanWrite);

@@ -27,6 +27,7 @@ internal sealed class ImageServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.Configuration["AllowedHosts"] = "*"; // Whatever name a test gives it, and whosever settings lie in this folder.
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
