@@ -17,7 +17,7 @@ public abstract class ShutdownTests(string store)
         }
 
         var worker = await run.StartWorkerAsync();
-        await worker.UntilAsync(() => run.Fetches >= 8, "downloads to hang");
+        await worker.UntilAsync(() => run.Fetches >= 6, "downloads to hang");
         await AssertUnharmedAsync(run, worker);
         pace.AllowAll();
         await AssertFinishesAsync(run, succeeded: 20);

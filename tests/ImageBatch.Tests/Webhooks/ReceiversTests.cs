@@ -26,7 +26,7 @@ public class ReceiversTests
         }
 
         Assert.Contains(One.Host, receivers.Closed());
-        receivers.Leave(One, failed: false);
+        Assert.False(End(receivers, One, failed: false));
         Assert.Empty(receivers.Closed());
     }
 
@@ -54,7 +54,7 @@ public class ReceiversTests
         {
             Assert.Empty(receivers.Closed());
             receivers.Enter(One);
-            Assert.Equal(failures == 7, receivers.Leave(One, failed: true));
+            Assert.Equal(failures == 7, End(receivers, One, failed: true));
         }
 
         Assert.Equal([One.Host], receivers.Closed());
@@ -69,7 +69,7 @@ public class ReceiversTests
     {
         var receivers = Create(64, 8);
         receivers.Enter(One);
-        receivers.Leave(One, failed: true);
+        End(receivers, One, failed: true);
         Assert.Empty(receivers.Closed());
 
         receivers.Enter(One);
@@ -84,7 +84,7 @@ public class ReceiversTests
         for (var i = 0; i < 100; i++)
         {
             receivers.Enter(One);
-            Assert.False(receivers.Leave(One, failed: i % 7 > 0));
+            Assert.False(End(receivers, One, failed: i % 7 > 0));
         }
 
         Assert.Empty(receivers.Closed());
@@ -100,12 +100,18 @@ public class ReceiversTests
             for (var failures = 0; failures < 8; failures++)
             {
                 receivers.Enter(receiver);
-                receivers.Leave(receiver, failed: true);
+                End(receivers, receiver, failed: true);
             }
         }
 
         Assert.InRange(receivers.Closed().Count, 500, 600);
         Assert.Contains("host1999.test:80", receivers.Closed());
+    }
+
+    private static bool End(Receivers receivers, WebhookReceiver receiver, bool failed)
+    {
+        receivers.GivePlace(receiver);
+        return receivers.Leave(receiver, failed);
     }
 
     private Receivers Create(int concurrency, int ofHost) => new(
