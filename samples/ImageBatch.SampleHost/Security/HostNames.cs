@@ -35,11 +35,24 @@ internal static class HostNames
 
         foreach (var url in (urls ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            // "+", "*" and the address that stands for all are no names that a request has.
-            if (BindingAddress.Parse(url) is { IsUnixPipe: false, IsNamedPipe: false, Host: not ("+" or Any) and var host })
+            if (HostOf(url) is { } host)
             {
                 yield return host;
             }
+        }
+    }
+
+    /// <summary>The name in an address to listen at; null where it has none that a request would have.</summary>
+    private static string? HostOf(string url)
+    {
+        try
+        {
+            return BindingAddress.Parse(url) is { IsUnixPipe: false, IsNamedPipe: false, Host: not ("+" or Any) and var host } ? host : null;
+        }
+        catch (FormatException)
+        {
+            // The server says so when it is to listen there.
+            return null;
         }
     }
 
