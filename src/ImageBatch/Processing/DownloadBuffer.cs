@@ -26,8 +26,6 @@ internal sealed class DownloadBuffer(
 
     public ReadOnlyMemory<byte> Content => _array.AsMemory(0, _length);
 
-    public ByteReservation Reservation => _reservation!;
-
     public void Expect(long length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
