@@ -224,6 +224,11 @@ internal sealed class DispatchService(
             var keys = room > 0
                 ? await TakeAsync(turn, slice, share, cancellationToken).ConfigureAwait(false)
                 : [];
+            if (turn.List is null)
+            {
+                continue; // It was taken out: the others are as many fewer.
+            }
+
             await EnqueueAsync(turn.Value, keys, cancellationToken).ConfigureAwait(false);
             idle = keys.Count == 0 ? idle + 1 : 0;
             anyIsFull |= keys.Count == 0 && turn.Value.HasMore;

@@ -230,6 +230,28 @@ public sealed class DispatchServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task Dispatch_of_a_job_that_is_damaged_holds_up_no_other()
+    {
+        var (damaged, whole) = (StubJobs.Create(5), StubJobs.Create(5));
+        Serve(damaged, whole);
+        var all = _store.OnReadImages;
+        var isDamaged = true;
+        _store.OnReadImages = (id, after, limit) =>
+            id == damaged.Id && isDamaged ? throw new JobDamagedException(id, "cut short") : all(id, after, limit);
+        using var service = Create();
+        await service.StartAsync(CancellationToken.None);
+
+        await Eventually.TrueAsync(() => _queue.Keys.Count == 5, "the images of the other job");
+        Assert.All(_queue.Keys, key => Assert.Equal(whole.Id, key.Job));
+
+        // Whoever restores it need not restart the host.
+        isDamaged = false;
+        await PollAsync();
+        await Eventually.TrueAsync(() => _queue.Keys.Count == 10, "the images of the job that was restored");
+        await service.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public async Task Dispatch_ofAJobThatAnotherNodeLeases_handsOutNothing()
     {
         var (mine, other) = (StubJobs.Create(3), StubJobs.Create(3));
