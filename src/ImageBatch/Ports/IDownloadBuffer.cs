@@ -9,6 +9,9 @@ namespace ImageBatch.Ports;
 /// </summary>
 public interface IDownloadBuffer
 {
+    /// <summary>The job of the image. What a source has little of, it shares out between jobs.</summary>
+    JobId Job { get; }
+
     /// <summary>Most bytes that a body may have after any content coding is undone.</summary>
     int Limit { get; }
 

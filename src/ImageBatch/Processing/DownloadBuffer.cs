@@ -19,6 +19,8 @@ internal sealed class DownloadBuffer(
     private int _expected;
     private int _length;
 
+    public JobId Job => job;
+
     public int Limit => limit;
 
     /// <summary>Whether the source has said that the body is whole.</summary>

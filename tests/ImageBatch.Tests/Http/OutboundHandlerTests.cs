@@ -206,7 +206,7 @@ public sealed class OutboundHandlerTests
     /// <summary>A network whose resolver never answers.</summary>
     private sealed class SilentNetwork : INetwork
     {
-        public async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken)
+        public async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, JobId? job, CancellationToken cancellationToken)
         {
             await Hang.UntilAsync(cancellationToken);
             return [];

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ImageBatch.Model;
 using Microsoft.Extensions.Options;
 
 namespace ImageBatch.Http.Addresses;
@@ -19,7 +20,7 @@ internal sealed class AddressPlaces(IOptions<ImageBatchOptions> options, INetwor
     private readonly Dictionary<IPEndPoint, Places> _byAddress = [];
 
     /// <summary>The addresses of a URL's host; empty where they are not known here: behind a proxy, or where there are none.</summary>
-    public async ValueTask<IReadOnlyList<IPAddress>> FindAsync(Uri uri, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<IPAddress>> FindAsync(Uri uri, JobId? job, CancellationToken cancellationToken)
     {
         if (_options.Proxy is not null)
         {
@@ -32,7 +33,7 @@ internal sealed class AddressPlaces(IOptions<ImageBatchOptions> options, INetwor
             _guard.Check(uri);
             return IPAddress.TryParse(uri.IdnHost, out var literal)
                 ? [literal]
-                : await network.ResolveAsync(uri.IdnHost, cancellationToken).ConfigureAwait(false);
+                : await network.ResolveAsync(uri.IdnHost, job, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is SocketException or BlockedException)
         {

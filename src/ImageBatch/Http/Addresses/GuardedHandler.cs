@@ -55,7 +55,7 @@ internal sealed class GuardedHandler : DelegatingHandler
         {
             addresses = IPAddress.TryParse(host, out var literal)
                 ? [literal]
-                : await _network.ResolveAsync(host, cancellationToken).ConfigureAwait(false);
+                : await _network.ResolveAsync(host, job: null, cancellationToken).ConfigureAwait(false);
         }
 
         if (!isProxy)

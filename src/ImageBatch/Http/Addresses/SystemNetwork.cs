@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ImageBatch.Http.Names;
+using ImageBatch.Model;
 
 namespace ImageBatch.Http.Addresses;
 
@@ -9,8 +10,8 @@ internal sealed class SystemNetwork(TimeProvider time) : INetwork
 {
     private readonly NameResolver _names = new(Dns.GetHostAddresses, time);
 
-    public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken) =>
-        _names.ResolveAsync(host, cancellationToken);
+    public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, JobId? job, CancellationToken cancellationToken) =>
+        _names.ResolveAsync(host, job, cancellationToken);
 
     public async Task<Stream> ConnectAsync(IPEndPoint endPoint, CancellationToken cancellationToken)
     {

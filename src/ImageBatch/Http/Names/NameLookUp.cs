@@ -1,14 +1,18 @@
 using System.Net;
+using ImageBatch.Model;
 
 namespace ImageBatch.Http.Names;
 
 /// <summary>One look-up of a name, which all that ask for the name meanwhile share.</summary>
 /// <param name="name">The name.</param>
+/// <param name="job">The job of the image that asked first; null for what is no image's.</param>
 /// <param name="isSlow">Whether the name was slow to answer not long ago.</param>
-internal sealed class NameLookUp(string name, bool isSlow)
+internal sealed class NameLookUp(string name, JobId? job, bool isSlow)
     : TaskCompletionSource<IReadOnlyList<IPAddress>>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
     public string Name => name;
+
+    public JobId? Job => job;
 
     public bool IsSlow => isSlow;
 

@@ -1,9 +1,12 @@
+using ImageBatch.Model;
+
 namespace ImageBatch.Http.Names;
 
 /// <summary>
 /// Which look-up is next. While there are threads to spare any is; when half of them are busy, names that were slow
 /// before, and those of a domain that has many threads already, wait aside, so that names which never answer leave the
-/// other half to the rest. Domains with fewer threads go first, and of one domain who came first.
+/// other half to the rest. The last quarter of the threads is for jobs that have none. Jobs with fewer threads go first, then
+/// domains with fewer, and of one domain who came first.
 /// </summary>
 /// <remarks>Not thread-safe: the <see cref="NameResolver"/> locks it.</remarks>
 internal sealed class NameQueue
@@ -12,7 +15,7 @@ internal sealed class NameQueue
     /// Most look-ups at once, each of which holds a thread. The system gives a name up after 10 s or 20 s, and the 32
     /// downloads at once by default each try another name every 5 s: so many may never answer before others wait.
     /// </summary>
-    public const int MostRunning = 128;
+    public const int MostRunning = 256;
 
     /// <summary>Most look-ups that wait. There is one a download or webhook under way at the most.</summary>
     public const int MostWaiting = 4_096;
@@ -22,6 +25,7 @@ internal sealed class NameQueue
 
     private readonly List<NameLookUp> _waiting = [];
     private readonly Dictionary<string, int> _running = new(StringComparer.Ordinal);
+    private readonly Dictionary<JobId, int> _runningOfJob = [];
     private int _runningCount;
 
     /// <summary>Adds a look-up; false where too many wait.</summary>
@@ -47,12 +51,13 @@ internal sealed class NameQueue
             return null;
         }
 
-        var next = _waiting.Where(lookUp => _runningCount < MostRunning / 2 || !IsAside(lookUp))
-            .MinBy(lookUp => (IsAside(lookUp), RunningOf(lookUp)));
+        var next = _waiting.Where(lookUp => HasShare(lookUp) && (_runningCount < MostRunning / 2 || !IsAside(lookUp)))
+            .MinBy(lookUp => (IsAside(lookUp), RunningOf(lookUp.Job), RunningOf(lookUp)));
         if (next is not null)
         {
             _waiting.Remove(next);
             _running[next.Domain] = RunningOf(next) + 1;
+            Count(next.Job, 1);
             _runningCount++;
         }
 
@@ -63,6 +68,7 @@ internal sealed class NameQueue
     public void End(NameLookUp lookUp)
     {
         _runningCount--;
+        Count(lookUp.Job, -1);
         if (RunningOf(lookUp) is > 1 and var count)
         {
             _running[lookUp.Domain] = count - 1;
@@ -70,6 +76,30 @@ internal sealed class NameQueue
         else
         {
             _running.Remove(lookUp.Domain);
+        }
+    }
+
+    /// <summary>What belongs to no job, as a webhook, has the share of all.</summary>
+    private bool HasShare(NameLookUp lookUp) =>
+        lookUp.Job is null || RunningOf(lookUp.Job) == 0 || _runningCount < MostRunning * 3 / 4;
+
+    private int RunningOf(JobId? job) => job is { } id ? _runningOfJob.GetValueOrDefault(id) : 0;
+
+    private void Count(JobId? job, int change)
+    {
+        if (job is not { } id)
+        {
+            return;
+        }
+
+        var count = RunningOf(id) + change;
+        if (count == 0)
+        {
+            _runningOfJob.Remove(id);
+        }
+        else
+        {
+            _runningOfJob[id] = count;
         }
     }
 

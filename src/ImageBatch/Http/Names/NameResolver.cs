@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ImageBatch.Model;
 
 namespace ImageBatch.Http.Names;
 
@@ -36,7 +37,7 @@ internal sealed class NameResolver(Func<string, IPAddress[]> lookUp, TimeProvide
 
     /// <summary>All addresses of a name; at least one.</summary>
     /// <exception cref="SocketException">The name does not exist, its servers failed, or too many names wait.</exception>
-    public async Task<IReadOnlyList<IPAddress>> ResolveAsync(string name, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<IPAddress>> ResolveAsync(string name, JobId? job, CancellationToken cancellationToken)
     {
         Task<IReadOnlyList<IPAddress>> answer;
         NameLookUp? shared = null;
@@ -44,7 +45,7 @@ internal sealed class NameResolver(Func<string, IPAddress[]> lookUp, TimeProvide
         {
             if (!_answers.TryGet(name, out answer))
             {
-                shared = Join(name);
+                shared = Join(name, job);
                 answer = shared.Task;
             }
         }
@@ -71,11 +72,11 @@ internal sealed class NameResolver(Func<string, IPAddress[]> lookUp, TimeProvide
         }
     }
 
-    private NameLookUp Join(string name)
+    private NameLookUp Join(string name, JobId? job)
     {
         if (!_underWay.TryGetValue(name, out var shared))
         {
-            shared = new NameLookUp(name, _slow.TryGet(name, out _));
+            shared = new NameLookUp(name, job, _slow.TryGet(name, out _));
             if (!_queue.TryAdd(shared))
             {
                 throw new SocketException((int)SocketError.TryAgain);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ImageBatch.Http.Addresses;
+using ImageBatch.Model;
 using Microsoft.Extensions.Options;
 
 namespace ImageBatch.Tests.Http.Addresses;
@@ -29,14 +30,14 @@ public sealed class AddressPlacesTests
 
     [Fact]
     public async Task FindAsync_of_a_name_that_does_not_exist_leaves_it_to_the_connection() =>
-        Assert.Empty(await Addresses.FindAsync(new Uri("http://nobody.test/"), CancellationToken.None));
+        Assert.Empty(await Addresses.FindAsync(new Uri("http://nobody.test/"), null, CancellationToken.None));
 
     [Fact]
     public async Task FindAsync_of_a_host_that_may_not_be_called_asks_no_resolver()
     {
         _options.Http.AllowedHosts = ["one.test"];
 
-        Assert.Empty(await Addresses.FindAsync(new Uri("http://other.test/"), CancellationToken.None));
+        Assert.Empty(await Addresses.FindAsync(new Uri("http://other.test/"), null, CancellationToken.None));
         Assert.Equal(0, _names.Asked);
     }
 
@@ -45,7 +46,7 @@ public sealed class AddressPlacesTests
     {
         _options.Http.Proxy = new Uri("http://proxy.test:3128");
 
-        Assert.Empty(await Addresses.FindAsync(new Uri("http://one.test/"), CancellationToken.None));
+        Assert.Empty(await Addresses.FindAsync(new Uri("http://one.test/"), null, CancellationToken.None));
         Assert.Equal(0, _names.Asked);
     }
 
@@ -86,7 +87,7 @@ public sealed class AddressPlacesTests
     private async Task<IDisposable> Enter(string url, CancellationToken cancellationToken = default)
     {
         var uri = new Uri(url);
-        var found = await Addresses.FindAsync(uri, cancellationToken);
+        var found = await Addresses.FindAsync(uri, null, cancellationToken);
         return (await Addresses.EnterAsync(found, uri.Port, cancellationToken))!;
     }
 
@@ -94,7 +95,7 @@ public sealed class AddressPlacesTests
     {
         public int Asked { get; private set; }
 
-        public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken)
+        public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, JobId? job, CancellationToken cancellationToken)
         {
             Asked++;
             string[] addresses = host switch

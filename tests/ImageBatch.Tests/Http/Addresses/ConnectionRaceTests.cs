@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using ImageBatch.Http.Addresses;
+using ImageBatch.Model;
 using ImageBatch.Testing;
 
 namespace ImageBatch.Tests.Http.Addresses;
@@ -128,7 +129,7 @@ public sealed class ConnectionRaceTests
             }
         }
 
-        public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, JobId? job, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
         public Task<Stream> ConnectAsync(IPEndPoint endPoint, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using ImageBatch.Http.Addresses;
+using ImageBatch.Model;
 
 namespace ImageBatch.Testing;
 
@@ -36,7 +37,7 @@ internal sealed class TestNetwork : INetwork
         return this;
     }
 
-    public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, JobId? job, CancellationToken cancellationToken)
     {
         var times = _resolved.AddOrUpdate(host, 1, (_, before) => before + 1);
         return _names.TryGetValue(host, out var addresses)

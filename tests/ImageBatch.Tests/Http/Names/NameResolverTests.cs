@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ImageBatch.Http.Names;
+using ImageBatch.Model;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ImageBatch.Tests.Http.Names;
@@ -163,17 +164,37 @@ public sealed class NameResolverTests : IDisposable
     }
 
     [Fact]
+    public async Task ResolveAsync_of_jobs_with_many_names_that_never_answer_has_threads_for_the_next_job()
+    {
+        var bad = new JobId(Guid.NewGuid());
+        var dead = Enumerable.Range(0, 2 * NameQueue.MostRunning)
+            .Select(i => _names.ResolveAsync($"dead{i}.test{i}", bad, CancellationToken.None)).ToList();
+        await _system.AskedAsync($"dead{(NameQueue.MostRunning * 3 / 4) - 1}.test{(NameQueue.MostRunning * 3 / 4) - 1}");
+        for (var job = 0; job < 20; job++)
+        {
+            var other = new JobId(Guid.NewGuid());
+            dead.AddRange(Enumerable.Range(0, 20).Select(i => _names.ResolveAsync($"deadto{i}.j{job}x{i}", other, CancellationToken.None)));
+        }
+
+        var good = _names.ResolveAsync("good.test", new JobId(Guid.NewGuid()), CancellationToken.None);
+
+        await good.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.DoesNotContain(dead, one => one.IsCompleted);
+        _system.Dispose();
+    }
+
+    [Fact]
     public async Task ResolveAsync_ofAnEmptyAnswer_isAFailure()
     {
         var names = new NameResolver(_ => [], _time);
 
-        var exception = await Assert.ThrowsAsync<SocketException>(() => names.ResolveAsync("a.test", CancellationToken.None));
+        var exception = await Assert.ThrowsAsync<SocketException>(() => names.ResolveAsync("a.test", null, CancellationToken.None));
 
         Assert.Equal(SocketError.HostNotFound, exception.SocketErrorCode);
     }
 
     private Task<IReadOnlyList<IPAddress>> ResolveAsync(string name, CancellationToken cancellationToken = default) =>
-        _names.ResolveAsync(name, cancellationToken);
+        _names.ResolveAsync(name, null, cancellationToken);
 
     private Task<SocketException> FailAsync(string name) => Assert.ThrowsAsync<SocketException>(() => ResolveAsync(name));
 
