@@ -6,9 +6,18 @@ namespace ImageBatch.Processing;
 /// The jobs of the images that this process has in hand, each with a token that ends all of them at once: for when the job
 /// was cancelled or deleted. Thread-safe.
 /// </summary>
-internal sealed class JobsInHand(CancellationToken stoppingToken)
+internal sealed class JobsInHand : IDisposable
 {
     private readonly Dictionary<JobId, Entry> _jobs = [];
+    private readonly CancellationToken _stoppingToken;
+    private readonly CancellationTokenRegistration _stop;
+
+    /// <param name="stoppingToken">Ends all of them.</param>
+    public JobsInHand(CancellationToken stoppingToken)
+    {
+        _stoppingToken = stoppingToken;
+        _stop = stoppingToken.UnsafeRegister(_ => EndAll(), null);
+    }
 
     /// <summary>One image of each job, to ask the store about.</summary>
     public IReadOnlyList<ImageKey> Samples
@@ -26,16 +35,23 @@ internal sealed class JobsInHand(CancellationToken stoppingToken)
     /// <returns>Its job, whose token also ends when the process stops.</returns>
     public Entry Add(ImageKey key)
     {
+        Entry? entry;
         lock (_jobs)
         {
-            if (!_jobs.TryGetValue(key.Job, out var entry))
+            if (!_jobs.TryGetValue(key.Job, out entry))
             {
-                _jobs[key.Job] = entry = new Entry(CancellationTokenSource.CreateLinkedTokenSource(stoppingToken));
+                _jobs[key.Job] = entry = new Entry();
             }
 
             entry.Images.Add(key);
-            return entry;
         }
+
+        if (_stoppingToken.IsCancellationRequested)
+        {
+            entry.End();
+        }
+
+        return entry;
     }
 
     public void Remove(ImageKey key, Entry entry)
@@ -46,7 +62,6 @@ internal sealed class JobsInHand(CancellationToken stoppingToken)
             if (entry.Images.Count == 0)
             {
                 Forget(key.Job, entry);
-                entry.End.Dispose();
             }
         }
     }
@@ -54,16 +69,29 @@ internal sealed class JobsInHand(CancellationToken stoppingToken)
     /// <summary>Ends the images of a job that are in hand. Those that come later, of its next run, are not concerned.</summary>
     public void Drop(JobId job)
     {
+        Entry? entry;
         lock (_jobs)
         {
-            if (_jobs.TryGetValue(job, out var entry))
+            if (!_jobs.Remove(job, out entry))
             {
-                Forget(job, entry);
-
-                // Not here: what ends goes on in this thread, and may want this lock.
-                _ = entry.End.CancelAsync();
+                return;
             }
         }
+
+        entry.End();
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private void EndAll()
+    {
+        Entry[] all;
+        lock (_jobs)
+        {
+            all = [.. _jobs.Values];
+        }
+
+        Array.ForEach(all, entry => entry.End());
     }
 
     private void Forget(JobId job, Entry entry)
@@ -74,12 +102,18 @@ internal sealed class JobsInHand(CancellationToken stoppingToken)
         }
     }
 
-    internal sealed class Entry(CancellationTokenSource end)
+    /// <summary>One job.</summary>
+#pragma warning disable CA1001 // A source that has neither a timer nor a handle has nothing to dispose of.
+    internal sealed class Entry
+#pragma warning restore CA1001
     {
-        public CancellationTokenSource End => end;
+        private readonly CancellationTokenSource _end = new();
 
-        public CancellationToken Token { get; } = end.Token;
+        public CancellationToken Token => _end.Token;
 
         public HashSet<ImageKey> Images { get; } = [];
+
+        /// <summary>Ends the images, on threads of the pool: what ends goes on at once, and may want a lock that its caller holds.</summary>
+        public void End() => _ = _end.CancelAsync();
     }
 }

@@ -51,7 +51,7 @@ internal sealed class ProcessingService(
 
         // The receiver stays until the last image is done, so that deliveries in flight are not given to others.
         using var receiverEnd = new CancellationTokenSource();
-        var jobs = new JobsInHand(stoppingToken);
+        using var jobs = new JobsInHand(stoppingToken);
         signals.JobDropped += jobs.Drop;
         var looking = LookForDroppedJobsAsync(jobs, stoppingToken);
         var received = Channel.CreateBounded<ImageDelivery>(_prefetch);

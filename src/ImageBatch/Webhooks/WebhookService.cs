@@ -53,20 +53,8 @@ internal sealed class WebhookService(
         {
             while (true)
             {
-                // One at a time, each when there is a place for it and with what its receivers have by then: nothing that was
-                // handed out waits, and what may not be sent now is not handed out.
-                await _underWay.WaitAsync(stoppingToken).ConfigureAwait(false);
-                await _places.WaitAsync(stoppingToken).ConfigureAwait(false);
-                if (await ClaimAsync(stoppingToken).ConfigureAwait(false) is { } delivery)
+                if (!await BeginNextAsync(stoppingToken).ConfigureAwait(false))
                 {
-                    var receiver = WebhookReceiver.Of(delivery.Url);
-                    _receivers.Enter(receiver);
-                    _ = Task.Run(() => DeliverAsync(delivery, receiver, stoppingToken), CancellationToken.None);
-                }
-                else
-                {
-                    _places.Release();
-                    _underWay.Release();
                     await _wakeUp.WaitAsync(_options.PollInterval, stoppingToken).ConfigureAwait(false);
                 }
             }
@@ -76,6 +64,48 @@ internal sealed class WebhookService(
             signals.WebhookDue -= _wakeUp.Signal;
             await WhenAllEndedAsync().ConfigureAwait(false);
         }
+    }
+
+    /// <summary>
+    /// Begins one delivery, when there is a place for it and with what its receivers have by then: nothing that was handed out
+    /// waits, and what may not be sent now is not handed out.
+    /// </summary>
+    private async Task<bool> BeginNextAsync(CancellationToken stoppingToken)
+    {
+        WebhookDelivery? delivery = null;
+        await _underWay.WaitAsync(stoppingToken).ConfigureAwait(false);
+        try
+        {
+            await _places.WaitAsync(stoppingToken).ConfigureAwait(false);
+            try
+            {
+                delivery = await ClaimAsync(stoppingToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                if (delivery is null)
+                {
+                    _places.Release();
+                }
+            }
+        }
+        finally
+        {
+            if (delivery is null)
+            {
+                _underWay.Release();
+            }
+        }
+
+        if (delivery is null)
+        {
+            return false;
+        }
+
+        var receiver = WebhookReceiver.Of(delivery.Url);
+        _receivers.Enter(receiver);
+        _ = Task.Run(() => DeliverAsync(delivery, receiver, stoppingToken), CancellationToken.None);
+        return true;
     }
 
     /// <summary>Waits for what is under way, which a stop has cancelled: it has ended when all places are free.</summary>
