@@ -24,7 +24,7 @@ internal static class StartFailure
             _ => "Set an address of this machine that this account may listen at: --urls http://127.0.0.1:5081.",
         },
         FormatException => "Set Urls to an address such as http://127.0.0.1:5080.",
-        OptionsValidationException => Settings,
+        OptionsValidationException or Microsoft.AspNetCore.Routing.Patterns.RoutePatternException => Settings,
         InvalidDataException when exception.InnerException is FormatException => "Correct that file.",
 
         // Of this host and of the stores, whose messages say what to do.

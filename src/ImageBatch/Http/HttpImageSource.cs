@@ -22,7 +22,7 @@ internal sealed class HttpImageSource(
                 // A place at the address is waited for in our own time; looking its name up is the server's.
                 var found = await deadline.RunAsync(_options.ConnectTimeout, token => addresses.FindAsync(uri, buffer.Job, token))
                     .ConfigureAwait(false);
-                using var place = await addresses.EnterAsync(found, uri.Port, cancellationToken).ConfigureAwait(false);
+                using var place = await addresses.EnterAsync(found, uri.Port, buffer.Job, cancellationToken).ConfigureAwait(false);
                 using var response = await GetAsync(uri, found, deadline).ConfigureAwait(false);
                 if (!Redirects.IsRedirect(response.StatusCode))
                 {

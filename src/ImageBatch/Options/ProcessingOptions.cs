@@ -7,7 +7,7 @@ public sealed class ProcessingOptions
 {
     /// <summary>
     /// How many images of one job are downloaded at once. All jobs together have four times as many slots, of which a job
-    /// never takes more than it leaves free. A download whose server has been silent for a second has none while others wait.
+    /// never takes more than it leaves free. A download that has brought little for a second has none while others wait.
     /// Default 32.
     /// </summary>
     [Range(1, 10_000)]

@@ -37,7 +37,8 @@ public sealed class WebhookOptions
     /// <summary>
     /// How many deliveries are under way at once. One host (name and port) has as many of them as
     /// <see cref="HttpOptions.MaxConnectionsPerHost"/> says, and it and its like (<see cref="Model.WebhookReceiver.Site"/>) half of
-    /// them at the most. One whose receiver has been silent for a second counts no longer; four times as many are under way then.
+    /// them at the most. One whose receiver is silent for a quarter of a second counts no longer; eight times as many are under way then. A host that did
+    /// not answer last, or was not called yet, has one at once.
     /// Default 64.
     /// </summary>
     [Range(1, 1_000)]

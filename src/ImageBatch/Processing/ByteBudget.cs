@@ -1,5 +1,5 @@
 using ImageBatch.Model;
-using ImageBatch.Processing.Fairness;
+using ImageBatch.Fairness;
 using Microsoft.Extensions.Options;
 
 namespace ImageBatch.Processing;

@@ -1,5 +1,5 @@
 using ImageBatch.Model;
-using ImageBatch.Processing.Fairness;
+using ImageBatch.Fairness;
 using Microsoft.Extensions.Options;
 
 namespace ImageBatch.Processing;
@@ -12,7 +12,8 @@ namespace ImageBatch.Processing;
 /// <remarks>
 /// <para>Images of one job wait in lanes by their size, so that a large one holds up none of its job that fit.</para>
 /// <para>A codec cannot be interrupted. Where a job has none running and has waited for <see cref="Patience"/>, it gets a
-/// slot above the count, of as many as there are: the system shares the processor between them.</para>
+/// slot above the count, of as many as there are, half of them for small images: the system shares the processor between
+/// them.</para>
 /// <para>An eighth of the memory is for images that need no more than that, where the rest is taken. One that needs more
 /// than the rest counts as half of the memory and runs beside no other such: smaller ones go on meanwhile. For one that
 /// has waited for <see cref="Patience"/>, those that come after it keep free what it needs, but for that eighth.</para>
@@ -26,6 +27,8 @@ internal sealed class CompressionTurns(int slots, long capacity, TimeProvider ti
     private readonly long _shared = capacity - (capacity / 8);
     private readonly Dictionary<JobId, JobUse> _jobs = [];
     private int _running;
+    private long _bytes;
+    private long _most;
     private long _expressUsed;
     private long _sharedUsed;
     private bool _largeRuns;
@@ -39,7 +42,11 @@ internal sealed class CompressionTurns(int slots, long capacity, TimeProvider ti
     {
     }
 
-    protected override Func<JobId, double> Rank => job => _jobs[job].SecondsAt(Time);
+    /// <summary>
+    /// By whole seconds: of jobs that had much the same, those with small images go first, and all of them before one that has
+    /// waited as long for a large one.
+    /// </summary>
+    protected override Func<JobId, (double, long)> Rank => job => (Math.Floor(_jobs[job].SecondsAt(Time)), Waiting.FirstOf(job).Min(waiter => waiter.Request.Bytes));
 
     /// <summary>Waits for a slot and for memory. Disposing what it answers gives both back.</summary>
     public async Task<IDisposable> EnterAsync(JobId job, long bytes, CancellationToken cancellationToken)
@@ -47,6 +54,17 @@ internal sealed class CompressionTurns(int slots, long capacity, TimeProvider ti
         var request = new Request(bytes);
         await WaitAsync(job, long.Log2(bytes | 1), request, cancellationToken).ConfigureAwait(false);
         return new Place(() => Leave(job, request));
+    }
+
+    /// <summary>Answers the most bytes that were in use at once since this was last asked.</summary>
+    public long TakeHighWaterMark()
+    {
+        lock (Sync)
+        {
+            var most = _most;
+            _most = _bytes;
+            return most;
+        }
     }
 
     protected override void OnArrival(JobId job)
@@ -61,7 +79,7 @@ internal sealed class CompressionTurns(int slots, long capacity, TimeProvider ti
     protected override bool JobMay(JobId job) => _running < 2 * slots;
 
     protected override bool May(Waiter<long, Request> waiter) =>
-        (_running < slots || (_jobs[waiter.Job].Running == 0 && IsPatient(waiter))) && (FitsShared(waiter) || FitsExpress(waiter));
+        HasSlot(waiter) && (FitsShared(waiter) || FitsExpress(waiter));
 
     protected override void Take(Waiter<long, Request> waiter)
     {
@@ -104,6 +122,13 @@ internal sealed class CompressionTurns(int slots, long capacity, TimeProvider ti
         }
     }
 
+    /// <summary>Of the slots above the count, half are for small images alone: others may hold theirs for long.</summary>
+    private bool HasSlot(Waiter<long, Request> waiter) =>
+        _running < slots
+        || (_jobs[waiter.Job].Running == 0
+            && IsPatient(waiter)
+            && (_running < slots + (slots / 2) || waiter.Request.Bytes <= capacity / 16));
+
     private bool IsPatient(Waiter<long, Request> waiter) => Time.GetElapsedTime(waiter.Since) >= Patience;
 
     private bool IsLarge(Request request) => request.Bytes > _shared;
@@ -127,6 +152,8 @@ internal sealed class CompressionTurns(int slots, long capacity, TimeProvider ti
 
     private void Count(Request request, int sign)
     {
+        _bytes += sign * request.Bytes;
+        _most = Math.Max(_most, _bytes);
         if (request.IsExpress)
         {
             _expressUsed += sign * request.Bytes;

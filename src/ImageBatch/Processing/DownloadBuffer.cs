@@ -64,7 +64,7 @@ internal sealed class DownloadBuffer(
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _array.Length - _length);
         _length += count;
-        turn?.Heard();
+        turn?.Heard(count);
     }
 
     public void Complete()

@@ -1,5 +1,5 @@
 using ImageBatch.Model;
-using ImageBatch.Processing.Fairness;
+using ImageBatch.Fairness;
 using Microsoft.Extensions.Options;
 
 namespace ImageBatch.Processing;
@@ -11,9 +11,9 @@ namespace ImageBatch.Processing;
 /// <remarks>
 /// <para>A job has at most <see cref="ProcessingOptions.DownloadSlots"/> slots and, beside others, as many as are still
 /// free of four times that number.</para>
-/// <para>A try whose server has said nothing for <see cref="Patience"/> loses its slot to who waits for one: it goes on
-/// waiting with its place at the host, and takes a slot again when something comes. So dead servers, however many, keep
-/// nobody from the slots for longer than that.</para>
+/// <para>A try whose server has sent little for <see cref="Patience"/> loses its slot to who waits for one: it goes on with
+/// its place at the host, and takes a slot again when much comes. So dead and slow servers, however many, keep nobody from
+/// the slots for longer than that.</para>
 /// </remarks>
 internal sealed class DownloadTurns(IOptions<ImageBatchOptions> options, TimeProvider time)
     : FairGate<object, DownloadTurn>(time)
@@ -21,7 +21,7 @@ internal sealed class DownloadTurns(IOptions<ImageBatchOptions> options, TimePro
     /// <summary>How long a server may be silent before its try loses its slot.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>The lane of tries that lost their slot and have heard from their servers. The others' are their hosts.</summary>
+    /// <summary>The lane of tries that lost their slot and have much to read. The others' are their hosts.</summary>
     private static readonly object Resuming = new();
 
     private readonly int _slots = options.Value.Processing.DownloadSlots;
@@ -72,7 +72,7 @@ internal sealed class DownloadTurns(IOptions<ImageBatchOptions> options, TimePro
     protected override void Take(Waiter<object, DownloadTurn> waiter)
     {
         var turn = waiter.Request;
-        turn.Heard();
+        turn.Begin();
         turn.HasSlot = true;
         _withSlot.Add(turn);
         _held.Add(turn.Job, 1);

@@ -1,5 +1,5 @@
 using ImageBatch.Model;
-using ImageBatch.Processing.Fairness;
+using ImageBatch.Fairness;
 
 namespace ImageBatch.Processing;
 

@@ -4,7 +4,7 @@ namespace ImageBatch.Processing;
 /// Has the garbage collector give memory back to the system once all work is done. By itself it would not: it runs when
 /// something is allocated, and a process that has nothing to do allocates nothing.
 /// </summary>
-internal class IdleMemory(ByteBudget budget, TimeProvider time)
+internal class IdleMemory(ByteBudget budget, CompressionTurns compression, TimeProvider time)
 {
     /// <summary>How long a process has had nothing to do.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -26,7 +26,8 @@ internal class IdleMemory(ByteBudget budget, TimeProvider time)
         {
             _idleSince = time.GetTimestamp();
         }
-        else if (time.GetElapsedTime(_idleSince.Value) >= Patience && budget.TakeHighWaterMark() >= WorthIt)
+        else if (time.GetElapsedTime(_idleSince.Value) >= Patience
+            && budget.TakeHighWaterMark() + compression.TakeHighWaterMark() >= WorthIt)
         {
             GiveBack();
         }

@@ -4,7 +4,7 @@ using ImageBatch.Diagnostics;
 using ImageBatch.ImageHeaders;
 using ImageBatch.Model;
 using ImageBatch.Ports;
-using ImageBatch.Processing.Fairness;
+using ImageBatch.Fairness;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -4,12 +4,12 @@ using ImageBatch.Processing;
 namespace ImageBatch.Webhooks;
 
 /// <summary>
-/// Shares the places of deliveries among receivers: a host has as many as downloads from it would, one whose last delivery failed
+/// Shares the places of deliveries among receivers: a host that answered last has as many as downloads from it would, another
 /// one, a site half of all, and a host that keeps failing waits. What is closed is not asked of the outbox, so that it neither holds a place nor hides others.
 /// </summary>
 internal sealed class Receivers(WebhookOptions webhooks, HttpOptions http, TimeProvider time)
 {
-    /// <summary>How many hosts that failed last are remembered while nothing goes to them.</summary>
+    /// <summary>How many hosts are remembered while nothing goes to them.</summary>
     private const int MostIdle = 500;
 
     private readonly int _ofSite = Math.Max(1, webhooks.Concurrency / 2);
@@ -26,7 +26,7 @@ internal sealed class Receivers(WebhookOptions webhooks, HttpOptions http, TimeP
         {
             return
             [
-                .. _hosts.Where(host => host.Value.UnderWay >= (host.Value.IsFailing ? 1 : _ofHost) || host.Value.Breaker.Remaining > TimeSpan.Zero)
+                .. _hosts.Where(host => host.Value.UnderWay >= (host.Value.IsProven ? _ofHost : 1) || host.Value.Breaker.Remaining > TimeSpan.Zero)
                     .Select(host => host.Key),
                 .. _sites.Where(site => site.Value >= _ofSite).Select(site => site.Key),
             ];
@@ -71,7 +71,7 @@ internal sealed class Receivers(WebhookOptions webhooks, HttpOptions http, TimeP
             var gate = _hosts[receiver.Host];
             gate.UnderWay--;
             gate.LastLeft = ++_left;
-            gate.IsFailing = failed ?? gate.IsFailing;
+            gate.IsProven = failed is null ? gate.IsProven : !failed.Value;
             var isPaused = failed is { } outcome && gate.Breaker.Report(outcome);
             Forget(receiver.Host, gate);
             return isPaused;
@@ -85,11 +85,7 @@ internal sealed class Receivers(WebhookOptions webhooks, HttpOptions http, TimeP
             return;
         }
 
-        if (!gate.IsFailing)
-        {
-            _hosts.Remove(host);
-        }
-        else if (_hosts.Count > MostIdle + webhooks.Concurrency)
+        if (_hosts.Count > MostIdle + webhooks.Concurrency)
         {
             _hosts.Remove(_hosts.Where(other => other.Value.UnderWay == 0).MinBy(other => other.Value.LastLeft).Key);
         }
@@ -101,7 +97,8 @@ internal sealed class Receivers(WebhookOptions webhooks, HttpOptions http, TimeP
 
         public int UnderWay { get; set; }
 
-        public bool IsFailing { get; set; }
+        /// <summary>Whether it answered last.</summary>
+        public bool IsProven { get; set; }
 
         /// <summary>The number of the last delivery that ended.</summary>
         public long LastLeft { get; set; }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using ImageBatch.Diagnostics;
 using ImageBatch.Model;
 using ImageBatch.Ports;
-using ImageBatch.Processing.Fairness;
+using ImageBatch.Fairness;
 using ImageBatch.Signals;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -24,10 +24,10 @@ internal sealed class WebhookService(
     ILogger<WebhookService> logger) : BackgroundService
 {
     /// <summary>How long a receiver may be silent before its delivery gives its place to others, and goes on without.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How many deliveries may be under way for each place: what has no place any more waits, and takes a body's memory.</summary>
-    private const int UnderWayAPlace = 4;
+    private const int UnderWayAPlace = 8;
 
     private readonly WebhookOptions _options = options.Value.Webhooks;
     private readonly RetrySchedule _schedule = new(options.Value.Webhooks.RetrySchedule);

@@ -12,6 +12,7 @@ namespace ImageBatch.Tests.Http;
 internal sealed class DownloadRig : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
+    private readonly AddressPlaces _addresses;
     private readonly int _limit;
 
     public DownloadRig(
@@ -36,7 +37,8 @@ internal sealed class DownloadRig : IAsyncDisposable
         services.AddHttpClient(OutboundHandlerFactory.Webhooks).ConfigurePrimaryHttpMessageHandler(handlers.Create);
         _services = services.BuildServiceProvider();
         _limit = limit;
-        Source = new HttpImageSource(Clients, new AddressPlaces(wrapped, reached), wrapped, time);
+        _addresses = new AddressPlaces(wrapped, reached, time);
+        Source = new HttpImageSource(Clients, _addresses, wrapped, time);
     }
 
     public HttpImageSource Source { get; }
@@ -51,5 +53,9 @@ internal sealed class DownloadRig : IAsyncDisposable
         return buffer.Content.ToArray();
     }
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _addresses.Dispose();
+        return _services.DisposeAsync();
+    }
 }

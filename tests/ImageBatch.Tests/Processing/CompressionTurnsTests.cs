@@ -54,6 +54,37 @@ public sealed class CompressionTurnsTests : IDisposable
     }
 
     [Fact]
+    public async Task EnterAsync_of_many_jobs_of_large_ones_leaves_slots_above_the_count_to_a_small_one()
+    {
+        var bad = Enumerable.Range(0, 60).Select(_ => _turns.EnterAsync(new JobId(Guid.NewGuid()), 8, None)).ToArray();
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.DoesNotContain(bad[3..], task => task.IsCompleted);
+
+        var good = _turns.EnterAsync(_good, 1, None);
+        _time.Advance(CompressionTurns.Patience);
+
+        await good.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task EnterAsync_of_jobs_that_had_as_much_gives_a_free_slot_to_small_images_first()
+    {
+        var (first, _) = (await _turns.EnterAsync(_bad, 8, None), await _turns.EnterAsync(_bad, 8, None));
+        var bad = Enumerable.Range(0, 20).Select(_ => _turns.EnterAsync(new JobId(Guid.NewGuid()), 8, None)).ToArray();
+        Task<IDisposable>[] good = [.. Enumerable.Range(0, 5).Select(_ => _turns.EnterAsync(_good, 1, None))];
+        first.Dispose();
+
+        foreach (var image in good)
+        {
+            var turn = await image.WaitAsync(TimeSpan.FromSeconds(30));
+            _time.Advance(TimeSpan.FromMilliseconds(50));
+            turn.Dispose();
+        }
+
+        await bad[0].WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task EnterAsync_gives_a_free_slot_to_the_job_that_has_had_the_least_time()
     {
         var (first, second) = (await _turns.EnterAsync(_bad, 1, None), await _turns.EnterAsync(_bad, 1, None));

@@ -86,6 +86,11 @@ public sealed class DownloadTurnsTests : IDisposable
             await Enter(_mine, $"more-{i}.test");
         }
 
+        // Little is read without a slot.
+        slow.Heard(DownloadTurn.Much - 1);
+        Assert.True(slow.ResumeAsync(CancellationToken.None).IsCompleted);
+        Assert.False(slow.HasSlot);
+        slow.Heard(1);
         var resumes = slow.ResumeAsync(CancellationToken.None);
         Assert.False(resumes.IsCompleted);
         (await next).Dispose();
@@ -108,10 +113,42 @@ public sealed class DownloadTurnsTests : IDisposable
         for (var i = 0; i < 5; i++)
         {
             _time.Advance(DownloadTurns.Patience * 0.9);
-            busy.ForEach(turn => turn.Heard());
+            busy.ForEach(turn => turn.Heard(DownloadTurn.Much));
         }
 
         Assert.False(next.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Heard_of_a_server_that_sends_little_does_not_keep_the_slot()
+    {
+        var busy = new List<DownloadTurn>();
+        for (var i = 0; i < 4; i++)
+        {
+            busy.Add(await Enter(_mine, $"{i}.test"));
+        }
+
+        var next = Enter(_mine, "next.test");
+        busy.ForEach(turn => turn.Heard(2_048));
+        _time.Advance(DownloadTurns.Patience);
+
+        await next.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task NextLook_that_is_over_already_is_due_at_once()
+    {
+        for (var i = 0; i < 4; i++)
+        {
+            await Enter(_mine, $"{i}.test");
+        }
+
+        // Nobody looks while the clock goes on: what comes then finds slots that may be lost since long.
+        _time.Advance(5 * DownloadTurns.Patience);
+        var next = Enter(_mine, "next.test");
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+
+        await next.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [Fact]

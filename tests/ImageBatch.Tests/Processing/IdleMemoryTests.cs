@@ -8,15 +8,21 @@ public sealed class IdleMemoryTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly ByteBudget _budget;
+    private readonly CompressionTurns _compression;
     private readonly CountingMemory _memory;
 
     public IdleMemoryTests()
     {
         _budget = new ByteBudget(1 << 30, _time);
-        _memory = new CountingMemory(_budget, _time);
+        _compression = new CompressionTurns(2, 1 << 30, _time);
+        _memory = new CountingMemory(_budget, _compression, _time);
     }
 
-    public void Dispose() => _budget.Dispose();
+    public void Dispose()
+    {
+        _budget.Dispose();
+        _compression.Dispose();
+    }
 
     [Fact]
     public void Look_after_large_images_gives_memory_back_once_the_process_has_been_idle()
@@ -26,6 +32,17 @@ public sealed class IdleMemoryTests : IDisposable
         Look(isIdle: false);
         Look(isIdle: true);
         Assert.Equal(0, _memory.Times);
+        Look(isIdle: true);
+        Look(isIdle: true);
+
+        Assert.Equal(1, _memory.Times);
+    }
+
+    [Fact]
+    public async Task Look_after_small_images_that_took_much_to_compress_gives_memory_back_too()
+    {
+        (await _compression.EnterAsync(new JobId(Guid.NewGuid()), IdleMemory.WorthIt, CancellationToken.None)).Dispose();
+
         Look(isIdle: true);
         Look(isIdle: true);
 
@@ -63,7 +80,8 @@ public sealed class IdleMemoryTests : IDisposable
         _time.Advance(IdleMemory.Patience);
     }
 
-    private sealed class CountingMemory(ByteBudget budget, TimeProvider time) : IdleMemory(budget, time)
+    private sealed class CountingMemory(ByteBudget budget, CompressionTurns compression, TimeProvider time)
+        : IdleMemory(budget, compression, time)
     {
         public int Times { get; private set; }
 

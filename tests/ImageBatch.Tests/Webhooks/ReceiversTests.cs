@@ -19,6 +19,8 @@ public class ReceiversTests
     public void Enter_closes_a_host_when_its_places_are_taken(int concurrency, int ofHost, int places)
     {
         var receivers = Create(concurrency, ofHost);
+        receivers.Enter(One);
+        End(receivers, One, failed: false);
         for (var taken = 0; taken < places; taken++)
         {
             Assert.DoesNotContain(One.Host, receivers.Closed());
@@ -37,13 +39,13 @@ public class ReceiversTests
         var names = Enumerable.Range(0, 32).Select(i => WebhookReceiver.Of($"http://{i}.evil.test/")).ToArray();
         foreach (var name in names)
         {
-            Assert.Empty(receivers.Closed());
+            Assert.DoesNotContain("evil.test", receivers.Closed());
             receivers.Enter(name);
         }
 
-        Assert.Equal(["evil.test"], receivers.Closed());
+        Assert.Contains("evil.test", receivers.Closed());
         receivers.GivePlace(names[0]);
-        Assert.Empty(receivers.Closed());
+        Assert.DoesNotContain("evil.test", receivers.Closed());
     }
 
     [Fact]
@@ -64,14 +66,19 @@ public class ReceiversTests
         Assert.Empty(receivers.Closed());
     }
 
-    [Fact]
-    public void Enter_closes_a_host_whose_last_delivery_failed_when_one_is_under_way()
+    [Theory]
+    [InlineData(null)]
+    [InlineData(true)]
+    public void Enter_closes_a_host_that_did_not_answer_last_when_one_is_under_way(bool? failed)
     {
         var receivers = Create(64, 8);
-        receivers.Enter(One);
-        End(receivers, One, failed: true);
-        Assert.Empty(receivers.Closed());
+        if (failed is { } outcome)
+        {
+            receivers.Enter(One);
+            End(receivers, One, outcome);
+        }
 
+        Assert.Empty(receivers.Closed());
         receivers.Enter(One);
 
         Assert.Equal([One.Host], receivers.Closed());

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ImageBatch.Fairness;
 using ImageBatch.Model;
 using Microsoft.Extensions.Options;
 
@@ -7,17 +8,18 @@ namespace ImageBatch.Http.Addresses;
 
 /// <summary>
 /// Bounds how many calls go to one address and port at once, whatever names lead there: a server with many names, or one that
-/// others redirect to, gets no more connections than one with a single name. Thread-safe.
+/// others redirect to, gets no more connections than one with a single name. Jobs take turns. Thread-safe.
 /// </summary>
 /// <remarks>
 /// Of a name with several addresses the lowest stands for all. Behind a proxy, which resolves the names itself, nothing is
 /// bounded here.
 /// </remarks>
-internal sealed class AddressPlaces(IOptions<ImageBatchOptions> options, INetwork network)
+internal sealed class AddressPlaces(IOptions<ImageBatchOptions> options, INetwork network, TimeProvider time)
+    : FairGate<IPEndPoint, int>(time)
 {
     private readonly AddressGuard _guard = new(options);
     private readonly HttpOptions _options = options.Value.Http;
-    private readonly Dictionary<IPEndPoint, Places> _byAddress = [];
+    private readonly Dictionary<IPEndPoint, JobTally> _held = [];
 
     /// <summary>The addresses of a URL's host; empty where they are not known here: behind a proxy, or where there are none.</summary>
     public async ValueTask<IReadOnlyList<IPAddress>> FindAsync(Uri uri, JobId? job, CancellationToken cancellationToken)
@@ -44,25 +46,40 @@ internal sealed class AddressPlaces(IOptions<ImageBatchOptions> options, INetwor
 
     /// <summary>Waits for a place at a host's addresses. Disposing what it answers gives it back.</summary>
     public async Task<IDisposable?> EnterAsync(
-        IReadOnlyList<IPAddress> addresses, int port, CancellationToken cancellationToken)
+        IReadOnlyList<IPAddress> addresses, int port, JobId job, CancellationToken cancellationToken)
     {
         if (addresses.Count == 0)
         {
             return null;
         }
 
-        var places = Open(new IPEndPoint(LowestOf(addresses), port));
-        try
+        var address = new IPEndPoint(LowestOf(addresses), port);
+        await WaitAsync(job, address, 1, cancellationToken).ConfigureAwait(false);
+        return new Place(() =>
         {
-            await places.Free.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return new Place(places);
-        }
-        catch
-        {
-            Leave(places);
-            throw;
-        }
+            lock (Sync)
+            {
+                Count(address, job, -1);
+                Grant();
+            }
+        });
     }
+
+    protected override bool JobMay(JobId job) => true;
+
+    /// <summary>As at a host by its name, a quarter of the places goes to jobs that hold none.</summary>
+    protected override bool May(Waiter<IPEndPoint, int> waiter)
+    {
+        if (!_held.TryGetValue(waiter.Lane, out var held))
+        {
+            return true;
+        }
+
+        var most = _options.MaxConnectionsPerHost;
+        return most - held.Total > (held[waiter.Job] == 0 ? 0 : most / 4);
+    }
+
+    protected override void Take(Waiter<IPEndPoint, int> waiter) => Count(waiter.Lane, waiter.Job, 1);
 
     private static IPAddress LowestOf(IReadOnlyList<IPAddress> addresses) => addresses
         .Select(address => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)
@@ -70,51 +87,17 @@ internal sealed class AddressPlaces(IOptions<ImageBatchOptions> options, INetwor
         .ThenBy(address => Convert.ToHexString(address.GetAddressBytes()), StringComparer.Ordinal)
         .First();
 
-    private Places Open(IPEndPoint address)
+    private void Count(IPEndPoint address, JobId job, int change)
     {
-        lock (_byAddress)
+        if (!_held.TryGetValue(address, out var held))
         {
-            if (!_byAddress.TryGetValue(address, out var places))
-            {
-                _byAddress[address] = places = new Places(this, address, _options.MaxConnectionsPerHost);
-            }
-
-            places.Users++;
-            return places;
+            _held[address] = held = new JobTally();
         }
-    }
 
-    private void Leave(Places places)
-    {
-        lock (_byAddress)
+        held.Add(job, change);
+        if (held.Total == 0)
         {
-            if (--places.Users == 0)
-            {
-                _byAddress.Remove(places.Address);
-                places.Free.Dispose();
-            }
+            _held.Remove(address);
         }
-    }
-
-    private sealed class Places(AddressPlaces all, IPEndPoint address, int count)
-    {
-        public IPEndPoint Address => address;
-
-        public SemaphoreSlim Free { get; } = new(count);
-
-        public int Users { get; set; }
-
-        public void GiveBack()
-        {
-            Free.Release();
-            all.Leave(this);
-        }
-    }
-
-    private sealed class Place(Places places) : IDisposable
-    {
-        private Places? _places = places;
-
-        public void Dispose() => Interlocked.Exchange(ref _places, null)?.GiveBack();
     }
 }

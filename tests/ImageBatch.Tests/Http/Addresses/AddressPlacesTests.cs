@@ -6,12 +6,16 @@ using Microsoft.Extensions.Options;
 
 namespace ImageBatch.Tests.Http.Addresses;
 
-public sealed class AddressPlacesTests
+public sealed class AddressPlacesTests : IDisposable
 {
     private readonly ImageBatchOptions _options = new() { Http = { MaxConnectionsPerHost = 2, AllowedPorts = [81] } };
     private readonly Names _names = new();
 
-    private AddressPlaces Addresses => field ??= new AddressPlaces(Options.Create(_options), _names);
+    private readonly JobId _job = new(Guid.NewGuid());
+
+    private AddressPlaces Addresses => field ??= new AddressPlaces(Options.Create(_options), _names, TimeProvider.System);
+
+    public void Dispose() => Addresses.Dispose();
 
     [Theory]
     [InlineData("http://198.41.0.7/a", "http://198.41.0.7:80/b", true)]
@@ -68,6 +72,21 @@ public sealed class AddressPlacesTests
     }
 
     [Fact]
+    public async Task EnterAsync_of_one_job_by_many_names_and_redirects_leaves_places_to_another_job()
+    {
+        _options.Http.MaxConnectionsPerHost = 8;
+        for (var i = 0; i < 6; i++)
+        {
+            await Enter(i % 2 == 0 ? "http://one.test/" : "http://also-one.test/");
+        }
+
+        Task<IDisposable>[] waiting = [.. Enumerable.Range(0, 20).Select(_ => Enter("http://one.test/"))];
+        await Enter(new JobId(Guid.NewGuid()), "http://198.41.0.7/").WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.DoesNotContain(waiting, task => task.IsCompleted);
+    }
+
+    [Fact]
     public async Task EnterAsync_cancelled_leaves_the_line()
     {
         const string one = "http://198.41.0.7/";
@@ -84,11 +103,13 @@ public sealed class AddressPlacesTests
         await Enter(one);
     }
 
-    private async Task<IDisposable> Enter(string url, CancellationToken cancellationToken = default)
+    private Task<IDisposable> Enter(string url, CancellationToken cancellationToken = default) => Enter(_job, url, cancellationToken);
+
+    private async Task<IDisposable> Enter(JobId job, string url, CancellationToken cancellationToken = default)
     {
         var uri = new Uri(url);
         var found = await Addresses.FindAsync(uri, null, cancellationToken);
-        return (await Addresses.EnterAsync(found, uri.Port, cancellationToken))!;
+        return (await Addresses.EnterAsync(found, uri.Port, job, cancellationToken))!;
     }
 
     private sealed class Names : INetwork

@@ -1,6 +1,6 @@
 using ImageBatch.Model;
 
-namespace ImageBatch.Processing.Fairness;
+namespace ImageBatch.Fairness;
 
 /// <summary>How much of something each job holds. Jobs that hold nothing are forgotten. Not thread-safe.</summary>
 internal sealed class JobTally

@@ -1,4 +1,4 @@
-namespace ImageBatch.Processing.Fairness;
+namespace ImageBatch.Fairness;
 
 /// <summary>A place that somebody holds. Disposing gives it back, once.</summary>
 internal sealed class Place(Action giveBack) : IDisposable

@@ -1,6 +1,6 @@
 using ImageBatch.Model;
 
-namespace ImageBatch.Processing.Fairness;
+namespace ImageBatch.Fairness;
 
 /// <summary>One that waits at a <see cref="FairGate{TLane,TRequest}"/>.</summary>
 /// <param name="job">Whose turn it counts as.</param>

@@ -1,6 +1,6 @@
 using ImageBatch.Model;
 
-namespace ImageBatch.Processing.Fairness;
+namespace ImageBatch.Fairness;
 
 /// <summary>
 /// Those who wait: jobs take turns, within a job its lanes do, and within a lane who came first goes first. One that may
@@ -18,6 +18,9 @@ internal sealed class Turns<TLane, TRequest>
 
     /// <summary>The first of every lane.</summary>
     public IEnumerable<Waiter<TLane, TRequest>> Heads => _jobs.SelectMany(line => line.Lanes).Select(lane => lane.Waiters.First!.Value);
+
+    /// <summary>The first of each lane of a job that waits.</summary>
+    public IEnumerable<Waiter<TLane, TRequest>> FirstOf(JobId job) => _byId[job].Value.Lanes.Select(lane => lane.Waiters.First!.Value);
 
     public bool IsWaiting(JobId job) => _byId.ContainsKey(job);
 
@@ -56,7 +59,7 @@ internal sealed class Turns<TLane, TRequest>
     /// <param name="may">Whether the first of a lane may go.</param>
     /// <param name="rank">Where given, jobs go in this order, the lowest first, and take turns where it is the same.</param>
     public Waiter<TLane, TRequest>? Take(
-        Func<JobId, bool> jobMay, Func<Waiter<TLane, TRequest>, bool> may, Func<JobId, double>? rank)
+        Func<JobId, bool> jobMay, Func<Waiter<TLane, TRequest>, bool> may, Func<JobId, (double, long)>? rank)
     {
         var jobs = rank is null ? _jobs : _jobs.OrderBy(line => rank(line.Job)) as IEnumerable<JobLine>;
         foreach (var line in jobs)

@@ -1,6 +1,6 @@
 using ImageBatch.Model;
 
-namespace ImageBatch.Processing.Fairness;
+namespace ImageBatch.Fairness;
 
 /// <summary>
 /// Places that all jobs share: a job may hold as many as are still free, so that however many one wants, others find

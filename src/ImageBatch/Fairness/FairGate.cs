@@ -1,6 +1,6 @@
 using ImageBatch.Model;
 
-namespace ImageBatch.Processing.Fairness;
+namespace ImageBatch.Fairness;
 
 /// <summary>
 /// Hands out something scarce by <see cref="Turns{TLane,TRequest}"/>. What may go, and what it takes, says who derives
@@ -9,6 +9,8 @@ namespace ImageBatch.Processing.Fairness;
 internal abstract class FairGate<TLane, TRequest> : IDisposable
     where TLane : notnull
 {
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+
     private readonly ITimer _timer;
 
     protected FairGate(TimeProvider time)
@@ -62,7 +64,9 @@ internal abstract class FairGate<TLane, TRequest> : IDisposable
         }
         while (!Waiting.IsEmpty && OnStuck());
 
-        _timer.Change(NextLook() ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        // What is over since it was looked at is due now, and less than a millisecond would be none, or for ever.
+        var next = NextLook();
+        _timer.Change(next is null ? Timeout.InfiniteTimeSpan : next < Shortest ? Shortest : next.Value, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Whether a job may have another turn at all.</summary>
@@ -75,7 +79,7 @@ internal abstract class FairGate<TLane, TRequest> : IDisposable
     protected abstract void Take(Waiter<TLane, TRequest> waiter);
 
     /// <summary>The order of jobs, the lowest first; null for plain turns.</summary>
-    protected virtual Func<JobId, double>? Rank => null;
+    protected virtual Func<JobId, (double, long)>? Rank => null;
 
     /// <summary>How long until time alone may let one go; null for never.</summary>
     protected virtual TimeSpan? NextLook() => null;
