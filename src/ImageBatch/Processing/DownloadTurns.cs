@@ -1,5 +1,5 @@
-using ImageBatch.Model;
 using ImageBatch.Fairness;
+using ImageBatch.Model;
 using Microsoft.Extensions.Options;
 
 namespace ImageBatch.Processing;

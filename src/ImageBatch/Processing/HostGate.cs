@@ -1,5 +1,5 @@
-using ImageBatch.Model;
 using ImageBatch.Fairness;
+using ImageBatch.Model;
 
 namespace ImageBatch.Processing;
 

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using ImageBatch.Completion;
 using ImageBatch.Diagnostics;
+using ImageBatch.Fairness;
 using ImageBatch.ImageHeaders;
 using ImageBatch.Model;
 using ImageBatch.Ports;
-using ImageBatch.Fairness;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

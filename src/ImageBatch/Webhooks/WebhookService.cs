@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using ImageBatch.Diagnostics;
+using ImageBatch.Fairness;
 using ImageBatch.Model;
 using ImageBatch.Ports;
-using ImageBatch.Fairness;
 using ImageBatch.Signals;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
