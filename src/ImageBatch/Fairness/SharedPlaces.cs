@@ -6,7 +6,10 @@ namespace ImageBatch.Fairness;
 /// Places that all jobs share: a job may hold as many as are still free, so that however many one wants, others find
 /// some. (Choudhury and Hahne, "Dynamic queue length thresholds for shared-memory packet switches", 1998.)
 /// </summary>
-internal sealed class SharedPlaces(int count, TimeProvider time) : FairGate<int, int>(time)
+/// <param name="count">How many there are.</param>
+/// <param name="mostOfJob">How many of them one job has at the most.</param>
+/// <param name="time">The clock.</param>
+internal sealed class SharedPlaces(int count, int mostOfJob, TimeProvider time) : FairGate<int, int>(time)
 {
     private readonly JobTally _held = new();
 
@@ -20,7 +23,7 @@ internal sealed class SharedPlaces(int count, TimeProvider time) : FairGate<int,
     protected override bool JobMay(JobId job)
     {
         var free = count - _held.Total;
-        return free > 0 && (_held[job] == 0 || _held[job] < free);
+        return free > 0 && (_held[job] == 0 || _held[job] < Math.Min(mostOfJob, free));
     }
 
     protected override bool May(Waiter<int, int> waiter) => true;

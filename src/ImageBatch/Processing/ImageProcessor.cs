@@ -24,13 +24,14 @@ internal sealed class ImageProcessor(
     ILogger<ImageProcessor> logger) : IDisposable
 {
     /// <summary>
-    /// How many images may have a start that nothing followed: enough to keep the codecs busy, and so few that after a death
-    /// of the process those under suspicion are soon worked off.
+    /// How many images may have a start that nothing followed: of one job so few that after a death of the process those under
+    /// suspicion are soon worked off, of all so many that jobs whose images take long to compress keep none from its start.
     /// </summary>
-    private const int MostStarted = 64;
+    private const int MostStarted = 1_024;
 
     private readonly ProcessingOptions _options = options.Value.Processing;
-    private readonly SharedPlaces _starts = new(MostStarted, time);
+    private readonly SharedPlaces _starts = new(
+        MostStarted, 4 * (options.Value.Processing.CompressionSlots ?? Environment.ProcessorCount), time);
 
     public void Dispose() => _starts.Dispose();
 
