@@ -100,7 +100,13 @@ internal sealed class Compressor : IEngineHealth
         var deadline = new CancellationTokenSource(_timeout, _time);
         var token = deadline.Token;
         using var stop = cancellationToken.UnsafeRegister(source => ((CancellationTokenSource)source!).Cancel(), deadline);
-        var run = Task.Run(() => Run(work, candidate.Codec, input, turn, refusals, token), CancellationToken.None);
+
+        // On a thread of its own: one of the pool that computes for long keeps what else the process does waiting.
+        var run = Task.Factory.StartNew(
+            () => Run(work, candidate.Codec, input, turn, refusals, token),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+            TaskScheduler.Default);
         try
         {
             await ((Task)run).WaitAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
