@@ -17,6 +17,7 @@ internal sealed class Compressor : IEngineHealth
 
     private readonly int _slotCount;
     private readonly CompressionTurns _turns;
+    private readonly CodecThreads _threads = new();
     private readonly Lock _gate = new();
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
@@ -101,12 +102,11 @@ internal sealed class Compressor : IEngineHealth
         var token = deadline.Token;
         using var stop = cancellationToken.UnsafeRegister(source => ((CancellationTokenSource)source!).Cancel(), deadline);
 
-        // On a thread of its own: one of the pool that computes for long keeps what else the process does waiting.
         var run = Task.Factory.StartNew(
             () => Run(work, candidate.Codec, input, turn, refusals, token),
             CancellationToken.None,
-            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
-            TaskScheduler.Default);
+            TaskCreationOptions.DenyChildAttach,
+            _threads);
         try
         {
             await ((Task)run).WaitAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
