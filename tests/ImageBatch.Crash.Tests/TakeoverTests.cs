@@ -41,10 +41,9 @@ public sealed class TakeoverTests(ITestOutputHelper output)
         await run.AnnouncedAsync(heir);
         var final = await run.LookBesideAsync(pending: 0);
         Assert.Equal(new ImageCounts(0, Images, 0, 0), final.Job!.Images);
-        var outputs = run.OutputFiles().Length;
 
+        // Some of its outputs come too late, unless it sees first that the job is finished and ends what it has in hand.
         late.Thaw();
-        await late.UntilAsync(() => run.OutputFiles().Length > outputs, "an output that comes too late");
         await Task.Delay(Long);
         await run.StopAsync(late, heir);
 
