@@ -97,6 +97,19 @@ internal abstract class FairGate<TLane, TRequest> : IDisposable
     /// <summary>Nobody who waits may go; true where that was changed.</summary>
     protected virtual bool OnStuck() => false;
 
+    /// <summary>How long until the first of some has waited for so long that it has not yet; null where all have.</summary>
+    protected TimeSpan? UntilPatient(IEnumerable<Waiter<TLane, TRequest>> waiters, TimeSpan patience)
+    {
+        TimeSpan? next = null;
+        foreach (var waiter in waiters)
+        {
+            var left = patience - Time.GetElapsedTime(waiter.Since);
+            next = left > TimeSpan.Zero ? Earlier(next, left) : next;
+        }
+
+        return next;
+    }
+
     protected static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other : one;
 
     private void Look()

@@ -129,17 +129,8 @@ internal sealed class ByteBudget(long capacity, TimeProvider time)
         Add(reservation, bytes);
     }
 
-    protected override TimeSpan? NextLook()
-    {
-        TimeSpan? next = null;
-        foreach (var waiter in Waiting.Heads.Where(waiter => waiter.Lane != Growth && _keptUsed == 0))
-        {
-            var left = Patience - Time.GetElapsedTime(waiter.Since);
-            next = left > TimeSpan.Zero ? Earlier(next, left) : next;
-        }
-
-        return next;
-    }
+    protected override TimeSpan? NextLook() =>
+        _keptUsed == 0 ? UntilPatient(Waiting.Heads.Where(waiter => waiter.Lane != Growth), Patience) : null;
 
     protected override bool OnStuck()
     {

@@ -90,17 +90,7 @@ internal sealed class CompressionTurns(int slots, long capacity, TimeProvider ti
         _running++;
     }
 
-    protected override TimeSpan? NextLook()
-    {
-        TimeSpan? next = null;
-        foreach (var waiter in Waiting.Heads)
-        {
-            var left = Patience - Time.GetElapsedTime(waiter.Since);
-            next = left > TimeSpan.Zero ? Earlier(next, left) : next;
-        }
-
-        return next;
-    }
+    protected override TimeSpan? NextLook() => UntilPatient(Waiting.Heads, Patience);
 
     protected override void OnGone(JobId job)
     {

@@ -52,7 +52,7 @@ internal sealed class DownloadTurns(IOptions<ImageBatchOptions> options, TimePro
         lock (Sync)
         {
             GiveSlotBack(turn);
-            turn.Host.Add(turn.Job, -1);
+            turn.Host.Places.Add(turn.Job, -1);
             Grant();
         }
     }
@@ -66,7 +66,7 @@ internal sealed class DownloadTurns(IOptions<ImageBatchOptions> options, TimePro
     protected override bool May(Waiter<object, DownloadTurn> waiter)
     {
         var host = waiter.Request.Host;
-        return waiter.Lane == Resuming || (host.HasRoomFor(waiter.Job) && host.Breaker.Remaining == TimeSpan.Zero);
+        return waiter.Lane == Resuming || (host.Places.HasRoomFor(waiter.Job) && host.Breaker.Remaining == TimeSpan.Zero);
     }
 
     protected override void Take(Waiter<object, DownloadTurn> waiter)
@@ -78,7 +78,7 @@ internal sealed class DownloadTurns(IOptions<ImageBatchOptions> options, TimePro
         _held.Add(turn.Job, 1);
         if (waiter.Lane != Resuming)
         {
-            turn.Host.Add(turn.Job, 1);
+            turn.Host.Places.Add(turn.Job, 1);
         }
     }
 

@@ -1,3 +1,5 @@
+using ImageBatch.Fairness;
+
 namespace ImageBatch.Processing;
 
 /// <summary>
@@ -46,7 +48,7 @@ internal sealed class SuspectGate(TimeProvider time)
             await waiter.Task.ConfigureAwait(false);
         }
 
-        return new Place(this, suspect);
+        return new Place(() => Leave(suspect));
     }
 
     private void Abandon(LinkedList<Waiter> line, LinkedListNode<Waiter> node, CancellationToken cancellationToken)
@@ -99,17 +101,4 @@ internal sealed class SuspectGate(TimeProvider time)
     }
 
     private sealed class Waiter() : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private sealed class Place(SuspectGate gate, bool suspect) : IDisposable
-    {
-        private int _left;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _left, 1) == 0)
-            {
-                gate.Leave(suspect);
-            }
-        }
-    }
 }

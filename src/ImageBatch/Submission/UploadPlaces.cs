@@ -1,4 +1,5 @@
 using ImageBatch.Client;
+using ImageBatch.Fairness;
 using Microsoft.Extensions.Options;
 
 namespace ImageBatch.Submission;
@@ -36,7 +37,7 @@ internal sealed class UploadPlaces(IOptions<ImageBatchOptions> options)
                 _takenBy[uploader] = own + 1;
             }
 
-            return new Place(this, uploader);
+            return new Place(() => Leave(uploader));
         }
     }
 
@@ -50,10 +51,5 @@ internal sealed class UploadPlaces(IOptions<ImageBatchOptions> options)
                 _takenBy.Remove(uploader);
             }
         }
-    }
-
-    private sealed class Place(UploadPlaces places, string? uploader) : IDisposable
-    {
-        public void Dispose() => places.Leave(uploader);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class AddressPlaces(IOptions<ImageBatchOptions> options, INetwor
 {
     private readonly AddressGuard _guard = new(options);
     private readonly HttpOptions _options = options.Value.Http;
-    private readonly Dictionary<IPEndPoint, JobTally> _held = [];
+    private readonly Dictionary<IPEndPoint, ConnectionPlaces> _places = [];
 
     /// <summary>The addresses of a URL's host; empty where they are not known here: behind a proxy, or where there are none.</summary>
     public async ValueTask<IReadOnlyList<IPAddress>> FindAsync(Uri uri, JobId? job, CancellationToken cancellationToken)
@@ -67,17 +67,8 @@ internal sealed class AddressPlaces(IOptions<ImageBatchOptions> options, INetwor
 
     protected override bool JobMay(JobId job) => true;
 
-    /// <summary>As at a host by its name, a quarter of the places goes to jobs that hold none.</summary>
-    protected override bool May(Waiter<IPEndPoint, int> waiter)
-    {
-        if (!_held.TryGetValue(waiter.Lane, out var held))
-        {
-            return true;
-        }
-
-        var most = _options.MaxConnectionsPerHost;
-        return most - held.Total > (held[waiter.Job] == 0 ? 0 : most / 4);
-    }
+    protected override bool May(Waiter<IPEndPoint, int> waiter) =>
+        !_places.TryGetValue(waiter.Lane, out var places) || places.HasRoomFor(waiter.Job);
 
     protected override void Take(Waiter<IPEndPoint, int> waiter) => Count(waiter.Lane, waiter.Job, 1);
 
@@ -89,15 +80,15 @@ internal sealed class AddressPlaces(IOptions<ImageBatchOptions> options, INetwor
 
     private void Count(IPEndPoint address, JobId job, int change)
     {
-        if (!_held.TryGetValue(address, out var held))
+        if (!_places.TryGetValue(address, out var places))
         {
-            _held[address] = held = new JobTally();
+            _places[address] = places = new ConnectionPlaces(_options.MaxConnectionsPerHost);
         }
 
-        held.Add(job, change);
-        if (held.Total == 0)
+        places.Add(job, change);
+        if (places.IsEmpty)
         {
-            _held.Remove(address);
+            _places.Remove(address);
         }
     }
 }

@@ -1,3 +1,4 @@
+using ImageBatch.Fairness;
 using ImageBatch.Model;
 
 namespace ImageBatch.Http.Names;
@@ -25,7 +26,7 @@ internal sealed class NameQueue
 
     private readonly List<NameLookUp> _waiting = [];
     private readonly Dictionary<string, int> _running = new(StringComparer.Ordinal);
-    private readonly Dictionary<JobId, int> _runningOfJob = [];
+    private readonly JobTally _runningOfJob = new();
     private int _runningCount;
 
     /// <summary>Adds a look-up; false where too many wait.</summary>
@@ -83,23 +84,13 @@ internal sealed class NameQueue
     private bool HasShare(NameLookUp lookUp) =>
         lookUp.Job is null || RunningOf(lookUp.Job) == 0 || _runningCount < MostRunning * 3 / 4;
 
-    private int RunningOf(JobId? job) => job is { } id ? _runningOfJob.GetValueOrDefault(id) : 0;
+    private long RunningOf(JobId? job) => job is { } id ? _runningOfJob[id] : 0;
 
     private void Count(JobId? job, int change)
     {
-        if (job is not { } id)
+        if (job is { } id)
         {
-            return;
-        }
-
-        var count = RunningOf(id) + change;
-        if (count == 0)
-        {
-            _runningOfJob.Remove(id);
-        }
-        else
-        {
-            _runningOfJob[id] = count;
+            _runningOfJob.Add(id, change);
         }
     }
 
